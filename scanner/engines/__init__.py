@@ -1,0 +1,1 @@
+"""Policy engines behind one interface; each is asked one question a subject."""
