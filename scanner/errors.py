@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ExitCode(IntEnum):
@@ -75,3 +80,9 @@ class AccountError(ScannerError):
     """The account cannot be reached at all."""
 
     exit_code = ExitCode.INCOMPLETE
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Give `did you mean …?` for a name that is not among the known ones, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean {close[0]}?" if close else ""

@@ -244,7 +244,7 @@ class SavingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """This is wrong, here, because. `path` starts with `resource`, `related`, `runs` or `tags`."""
+    """Say: this is wrong, here, because. `path` starts with `resource`, `related`, `runs` or `tags`."""
 
     path: Path
     message: str
@@ -256,7 +256,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """This does not apply, because. With a path it covers the violations at or under it, without one all."""
+    """Say: this does not apply, because. With a path it covers the violations at or under it, without one all."""
 
     reason: str
     path: Path = ()
@@ -320,7 +320,7 @@ class SubjectName:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Policy × subject × violation with a status, or policy × subject where there is no violation.
+    """Policy by subject by violation with a status, or policy by subject where there is no violation.
 
     `message` keeps what the rule said. `reasons` say why the status is not simply failed or passed: what is not
     known and what would decide it, or why the subject is exempt.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Path: TypeAlias = tuple[str | int, ...]
 """Keys of objects and indexes of lists, outermost first; `()` is the whole document."""
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What orjson reads and writes."""
 
 Document: TypeAlias = "Mapping[str, Json]"
@@ -85,12 +85,13 @@ def lookup(document: Json, path: Path) -> Json | object:
     """Give the value at a path, or ABSENT."""
     value = document
     for part in path:
-        if isinstance(part, str) and isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(part, int) and isinstance(value, list | tuple) and part < len(value):
-            value = value[part]
-        else:
-            return ABSENT
+        match value, part:
+            case dict(), str() if part in value:
+                value = value[part]
+            case list() | tuple(), int() if part < len(value):
+                value = value[part]
+            case _:
+                return ABSENT
     return value
 
 

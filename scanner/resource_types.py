@@ -116,15 +116,31 @@ def _scaling(role: str, kind: str) -> Relation:
 
 RELATIONS: Final = {
     TRAINING_JOB: (
-        Relation("subnets", SUBNET, _VPC[0].replace(".Subnets", ".Subnets[]"), "SubnetId", _VPC[:1], ("SubnetId",), reference=True),
         Relation(
-            "security_groups", SECURITY_GROUP, "resource.VpcConfig.SecurityGroupIds[]", "GroupId", _VPC[1:], ("GroupId",), reference=True
+            "subnets",
+            SUBNET,
+            _VPC[0].replace(".Subnets", ".Subnets[]"),
+            "SubnetId",
+            _VPC[:1],
+            ("SubnetId",),
+            reference=True,
+        ),
+        Relation(
+            "security_groups",
+            SECURITY_GROUP,
+            "resource.VpcConfig.SecurityGroupIds[]",
+            "GroupId",
+            _VPC[1:],
+            ("GroupId",),
+            reference=True,
         ),
         _zones(),
     ),
     MODEL: (),
     ENDPOINT_VARIANT: (
-        Relation("models", MODEL, "resource.ModelName", "ModelName", ("resource.ModelName",), ("ModelName",), reference=True),
+        Relation(
+            "models", MODEL, "resource.ModelName", "ModelName", ("resource.ModelName",), ("ModelName",), reference=True
+        ),
         Relation(
             "subnets",
             SUBNET,

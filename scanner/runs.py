@@ -38,7 +38,8 @@ RUNS_FIELDS: Final[Json] = {
 """The fields of `input.runs`. Statistics cover finished runs and are left out when there is none."""
 
 _MOMENT = re.compile(
-    r"(?<!\d)20\d\d[-_/.]?[01]\d[-_/.]?[0-3]\d(?:[-_/T .]?[0-2]\d[-_:.]?[0-5]\d(?:[-_:.]?[0-5]\d(?:[-_.]?\d{3,6})?)?Z?)?(?!\d)"
+    r"(?<!\d)20\d\d[-_/.]?[01]\d[-_/.]?[0-3]\d"
+    r"(?:[-_/T .]?[0-2]\d[-_:.]?[0-5]\d(?:[-_:.]?[0-5]\d(?:[-_.]?\d{3,6})?)?Z?)?(?!\d)"
     r"|(?<!\d)1[5-9]\d{8}(?:\d{3})?(?!\d)",
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?<![0-9a-fA-F])[0-9a-f]{32}(?![0-9a-fA-F])")
@@ -59,14 +60,18 @@ def name_stem(name: str) -> str:
     return _TOKEN.sub(lambda token: _CUT if _RANDOM.match(token[0]) else token[0], stem)
 
 
-def group_key(resource: Resource, reads: Collection[tuple[str, ...]], presence: Collection[tuple[str, ...]] = ()) -> str:
+def group_key(
+    resource: Resource, reads: Collection[tuple[str, ...]], presence: Collection[tuple[str, ...]] = ()
+) -> str:
     """Give equal keys to runs of one recurring job.
 
     `reads` are the index-free paths whose values matter to the selected policies, `presence` those of which only the
     presence does. Two runs with one key are the same to every policy, so the grouping preserves verdicts.
     """
     stem = name_stem(resource.name)
-    unique = [token for token in _TOKEN.findall(resource.name) if len(token) >= _MINIMUM_UNIQUE_LENGTH and token not in stem]
+    unique = [
+        token for token in _TOKEN.findall(resource.name) if len(token) >= _MINIMUM_UNIQUE_LENGTH and token not in stem
+    ]
     projection = {
         "values": {
             format_path(path): value for keys in sorted(reads) for path, value in spread(resource.document, keys)

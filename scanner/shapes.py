@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS, TYPES
+from scanner.runs import RUNS_FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -23,6 +26,49 @@ def fields_by_type() -> Mapping[str, Json]:
     """
     shapes: Mapping[str, Json] = orjson.loads(resources.files("scanner").joinpath("shapes.json").read_bytes())
     return shapes
+
+
+@cache
+def subject_types() -> tuple[str, ...]:
+    """Name what a policy can judge: every type, and the variants that are derived from endpoints."""
+    return (*TYPES, ENDPOINT_VARIANT)
+
+
+@cache
+def input_fields(subject_type: str) -> Mapping[str, Json]:
+    """Give the fields of the input that policies see for a subject type."""
+    shapes = fields_by_type()
+    related: dict[str, Json] = {relation.role: [shapes[relation.type]] for relation in RELATIONS.get(subject_type, ())}
+    if subject_type == ENDPOINT_VARIANT:
+        resource: Json = variant_fields()
+        related |= {"endpoint": [shapes[ENDPOINT]], "endpoint_config": [shapes[ENDPOINT_CONFIG]]}
+    else:
+        resource = shapes[subject_type]
+    return {
+        "resource": resource,
+        "related": related,
+        "runs": RUNS_FIELDS,
+        "tags": {"*": "string"},
+        "environment": "string",
+        "source": "string",
+        "now": "timestamp",
+    }
+
+
+@cache
+def variant_fields() -> Mapping[str, Json]:
+    """Give the fields of a variant: what its configuration says, and what the live endpoint says of it."""
+    shapes = fields_by_type()
+    declared = fields_at(shapes[ENDPOINT_CONFIG], ("ProductionVariants",))
+    running = fields_at(shapes[ENDPOINT], ("ProductionVariants",))
+    fields: dict[str, Json] = {}
+    for element in (*_elements(running), *_elements(declared)):
+        fields |= element
+    return fields
+
+
+def _elements(shape: Json) -> list[Mapping[str, Json]]:
+    return [element for element in shape if isinstance(element, dict)] if isinstance(shape, list) else []
 
 
 def fields_at(shape: Json, keys: tuple[str, ...]) -> Json:

@@ -36,7 +36,9 @@ def _fields(shape: Any, above: tuple[str, ...]) -> Json:
     match shape.type_name:
         case "structure":
             members = shape.members.items()
-            return {name: _fields(member, (*above, shape.name)) for name, member in members if name != "ResponseMetadata"}
+            return {
+                name: _fields(member, (*above, shape.name)) for name, member in members if name != "ResponseMetadata"
+            }
         case "list":
             return [_fields(shape.member, (*above, shape.name))]
         case "map":

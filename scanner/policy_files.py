@@ -1,0 +1,148 @@
+"""Read one policy file: its metadata, its identity, and what it reads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from scanner.errors import PolicyError, suggest
+from scanner.model import Policy, Read, Severity
+from scanner.shapes import fields_at, input_fields, subject_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scanner.paths import Json
+
+_PACKAGE = re.compile(r"^package\s+([\w.]+)", re.MULTILINE)
+_NEGATION = re.compile(r"^import\s+future\.keywords\.not\b", re.MULTILINE)
+_GUIDE = "see docs/writing-policies.md"
+_FIELDS = "the fields are those of the AWS API's Describe answer"
+_Text = Annotated[str, Field(min_length=1)]
+
+
+def read_policy(file: str, text: str, *, shipped: bool = True) -> Policy:
+    """Read one policy file: its metadata, and its identity from where it lies. Raises PolicyError."""
+    metadata = _metadata(file, text)
+    place = FilePath(file)
+    package = f"tipstaff.{place.parent.name}.{place.stem}"
+    identity = f"{place.parent.name}-{place.stem.replace('_', '-')}"
+    language = "rego" if place.suffix == ".rego" else "python"
+    if language == "rego":
+        _check_rego(file, text, package)
+    custom = metadata.custom
+    subjects = (custom.subject,) if isinstance(custom.subject, str) else tuple(custom.subject)
+    return Policy(
+        id=identity,
+        code=custom.code,
+        title=metadata.title,
+        description=metadata.description.strip(),
+        severity=Severity.parse(custom.severity),
+        category=custom.category,
+        subjects=subjects,
+        reads=_reads(file, subjects, custom.reads),
+        remediation=custom.remediation.strip(),
+        package=package,
+        file=file,
+        text=text,
+        language=language,
+        params=custom.params,
+        controls={framework: tuple(ids) for framework, ids in custom.controls.items()},
+        links=tuple(resource.ref for resource in metadata.related_resources),
+        aliases=tuple(custom.aliases),
+        shipped=shipped,
+    )
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Link(_Strict):
+    ref: Annotated[str, Field(pattern=r"^https://")]
+    description: str = ""
+
+
+class _Custom(_Strict):
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,8}\d{3}$")]
+    severity: Literal["info", "low", "medium", "high", "critical"]
+    category: Literal["cost", "resilience", "performance", "security", "operations"]
+    subject: _Text | Annotated[list[_Text], Field(min_length=1)]
+    reads: Annotated[list[_Text], Field(min_length=1)]
+    remediation: _Text
+    params: dict[str, bool | int | float | str | list[str]] = {}
+    controls: dict[str, list[str]] = {}
+    aliases: list[str] = []
+
+
+class _Metadata(_Strict):
+    title: _Text
+    description: _Text
+    custom: _Custom
+    related_resources: list[_Link] = []
+
+
+def _metadata(file: str, text: str) -> _Metadata:
+    lines = text.splitlines()
+    start = next((number for number, line in enumerate(lines) if line.strip() == "# METADATA"), None)
+    if start is None:
+        raise PolicyError(f"{file} has no METADATA block", "start the file with `# METADATA`; " + _GUIDE)
+    block: list[str] = []
+    for line in lines[start + 1 :]:
+        if not line.startswith("#"):
+            break
+        block.append(line[1:].removeprefix(" "))
+    try:
+        return _Metadata.model_validate(yaml.safe_load("\n".join(block)))
+    except yaml.MarkedYAMLError as error:
+        line = start + 2 + (error.problem_mark.line if error.problem_mark else 0)
+        raise PolicyError(
+            f"{file}:{line}: the metadata is not valid YAML: {error.problem}", "quote the value"
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "METADATA"
+        raise PolicyError(f"{file}: metadata {where}: {first['msg']}", _GUIDE) from error
+
+
+def _check_rego(file: str, text: str, package: str) -> None:
+    match = _PACKAGE.search(text)
+    if match is None or match[1] != package:
+        found = match[1] if match else "none"
+        raise PolicyError(f"{file}: the package is {found}", f"write `package {package}`, as the file's place says")
+    if not _NEGATION.search(text):
+        raise PolicyError(
+            f"{file} does not import future.keywords.not",
+            "add `import future.keywords.not`: without it engines differ on fields that are missing",
+        )
+
+
+def _reads(file: str, subjects: Sequence[str], reads: Iterable[str]) -> tuple[Read, ...]:
+    for subject in subjects:
+        if subject not in subject_types():
+            hint = suggest(subject, subject_types()) or f"one of {', '.join(subject_types())}"
+            raise PolicyError(f"{file}: there is no subject type {subject!r}", hint)
+    parsed = []
+    for text in reads:
+        path = tuple(text.removesuffix("?").split("."))
+        if all(fields_at(input_fields(subject), path) is None for subject in subjects):
+            raise PolicyError(
+                f"{file}: reads {text!r}, which {' and '.join(subjects)} do not have", _near(subjects, path)
+            )
+        parsed.append(Read(path, presence=text.endswith("?")))
+    return tuple(parsed)
+
+
+def _near(subjects: Sequence[str], path: tuple[str, ...]) -> str:
+    for subject in subjects:
+        for length in range(len(path), 0, -1):
+            above: Json = fields_at(input_fields(subject), path[: length - 1])
+            if isinstance(above, list):
+                above = above[0]
+            if isinstance(above, dict):
+                return suggest(path[length - 1], list(above)) or _FIELDS
+    return _FIELDS
