@@ -1,0 +1,183 @@
+"""Draw the conclusions: policies by subjects to findings; the only place that sets a status."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from scanner.model import Finding, Gap, GapReason, PolicyCrash, Status, Verdict
+from scanner.paths import diverges_in_a_list, format_path, overlaps, starts_with, without_indexes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scanner.engines.interface import Engine
+    from scanner.model import Policy, Read, SubjectName, Violation
+    from scanner.money import PriceBook
+    from scanner.paths import Document, Path
+    from scanner.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The findings of one subject, and a gap for every policy that crashed on it."""
+
+    findings: tuple[Finding, ...]
+    crashes: tuple[Gap, ...]
+
+
+def evaluate(
+    subjects: Iterable[Subject],
+    policies: Sequence[Policy],
+    engine: Engine,
+    prices: PriceBook,
+) -> Iterator[Conclusion]:
+    """Judge every subject with every policy that is about its type, one subject at a time."""
+    by_type: dict[str, list[Policy]] = {}
+    for policy in policies:
+        for kind in policy.subjects:
+            by_type.setdefault(kind, []).append(policy)
+    asked: deque[Subject] = deque()
+    for verdicts in engine.judge(_asking(subjects, asked)):
+        subject = asked.popleft()
+        yield _conclude_all(subject, by_type.get(subject.name.type, ()), verdicts, prices)
+
+
+def _asking(subjects: Iterable[Subject], asked: deque[Subject]) -> Iterator[tuple[str, Document]]:
+    for subject in subjects:
+        asked.append(subject)
+        yield subject.name.type, subject.input
+
+
+def _conclude_all(
+    subject: Subject,
+    policies: Iterable[Policy],
+    verdicts: Mapping[str, Verdict | PolicyCrash],
+    prices: PriceBook,
+) -> Conclusion:
+    findings: list[Finding] = []
+    crashes: list[Gap] = []
+    for policy in policies:
+        match verdicts[policy.id]:
+            case PolicyCrash(error):
+                crash = Gap(
+                    GapReason.POLICY_ERROR, f"policy {policy.id} failed on {subject.name.name}: {error}", policy.file
+                )
+                crashes.append(crash)
+                findings.append(_summary(policy, subject, Status.UNKNOWN, (crash,)))
+            case Verdict() as verdict:
+                findings += conclude(policy, subject, verdict, prices)
+    return Conclusion(tuple(findings), tuple(crashes))
+
+
+def conclude(policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBook) -> list[Finding]:
+    """Set the status of one policy on one subject.
+
+    In this order: a gap on anything that the policy reads, an exemption, a violation; otherwise passed.
+    """
+    gaps = [gap for gap in subject.gaps if matters(gap, policy.reads)]
+    gaps += [
+        Gap(GapReason.UNRECOGNIZED, lookup.reason, "the reference data", path=lookup.path)
+        for lookup in verdict.unrecognized
+    ]
+    if verdict.violations:
+        findings = [_judged(policy, subject, violation, gaps, verdict) for violation in verdict.violations]
+        priced = (
+            _priced(finding, violation, prices) for finding, violation in zip(findings, verdict.violations, strict=True)
+        )
+        return _distinct(priced)
+    whole = tuple(exemption.reason for exemption in verdict.exemptions if not exemption.path)
+    if gaps:
+        return [_summary(policy, subject, Status.UNKNOWN, gaps)]
+    return [_summary(policy, subject, Status.EXEMPT if whole else Status.PASSED, (), whole)]
+
+
+def matters(gap: Gap, reads: Iterable[Read]) -> bool:
+    """Tell whether a gap touches anything that a policy reads.
+
+    Where only presence is read, a value that certainly exists, or one further inside, is known well enough.
+    """
+    at = without_indexes(gap.path)
+    return any(
+        overlaps(at, read.path)
+        and not (read.presence and starts_with(at, read.path) and (gap.present or len(at) > len(read.path)))
+        for read in reads
+    )
+
+
+def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequence[Gap], verdict: Verdict) -> Finding:
+    near = [gap for gap in gaps if not diverges_in_a_list(gap.path, violation.path)]
+    covering = tuple(item.reason for item in verdict.exemptions if starts_with(violation.path, item.path))
+    if near:
+        status, reasons = Status.UNKNOWN, _reasons(near)
+    elif covering:
+        status, reasons = Status.EXEMPT, covering
+    else:
+        status, reasons = Status.FAILED, ()
+    return Finding(
+        policy=policy.id,
+        status=status,
+        severity=policy.severity if violation.severity is None else violation.severity,
+        subject=subject.name,
+        path=violation.path,
+        message=violation.message,
+        fingerprint="",
+        confidence=violation.confidence,
+        location=subject.locate(violation.path),
+        reasons=reasons,
+        evidence=violation.evidence,
+    )
+
+
+def _summary(
+    policy: Policy,
+    subject: Subject,
+    status: Status,
+    gaps: Sequence[Gap],
+    reasons: tuple[str, ...] = (),
+) -> Finding:
+    """Make the one finding of a policy on a subject where there is no violation."""
+    told = next((gap.location for gap in gaps if gap.location), None)
+    path = gaps[0].path if gaps else ()
+    return Finding(
+        policy=policy.id,
+        status=status,
+        severity=policy.severity,
+        subject=subject.name,
+        path=path,
+        message=policy.title,
+        fingerprint=_fingerprint(policy.id, subject.name, (), 0),
+        location=told or subject.locate(path),
+        reasons=_reasons(gaps) or reasons,
+    )
+
+
+def _reasons(gaps: Iterable[Gap]) -> tuple[str, ...]:
+    """Say what is not known and what would decide it."""
+    return tuple(
+        dict.fromkeys(gap.message if gap.needs in gap.message else f"{gap.message} (needs {gap.needs})" for gap in gaps)
+    )
+
+
+def _priced(finding: Finding, violation: Violation, prices: PriceBook) -> Finding:
+    if violation.saving is None:
+        return finding
+    return replace(finding, saving=prices.estimate(finding.subject.region, violation.saving))
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Give every finding of a policy on a subject a fingerprint of its own."""
+    seen: Counter[Path] = Counter()
+    distinct = []
+    for finding in findings:
+        fingerprint = _fingerprint(finding.policy, finding.subject, finding.path, seen[finding.path])
+        seen[finding.path] += 1
+        distinct.append(replace(finding, fingerprint=fingerprint))
+    return distinct
+
+
+def _fingerprint(policy: str, subject: SubjectName, path: Path, ordinal: int) -> str:
+    identity = (policy, subject.type, subject.id, format_path(path), str(ordinal))
+    return sha256("\0".join(identity).encode()).hexdigest()

@@ -1,0 +1,137 @@
+"""Find the resources that a subject's roles name, and say which roles cannot be known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import jmespath
+from jmespath.exceptions import JMESPathTypeError
+
+from scanner.model import Gap, GapReason
+from scanner.paths import ABSENT, lookup, overlaps, without_indexes
+from scanner.resource_types import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scanner.facts import Facts
+    from scanner.model import Resource
+    from scanner.paths import Document, Json
+    from scanner.resource_types import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The resources found for one role, and what is not known of it; None when code cannot say."""
+
+    resources: tuple[Resource, ...] | None
+    gaps: tuple[Gap, ...] = ()
+
+
+class Join:
+    """One relation within one scope: an index of the other side by the keys it answers to."""
+
+    def __init__(self, facts: Facts, scope: str, relation: Relation) -> None:
+        self._facts = facts
+        self._scope = scope
+        self._relation = relation
+        self._claimed: set[str] = set()
+
+    @cached_property
+    def _index(self) -> Mapping[str, tuple[Resource, ...]]:
+        index: dict[str, list[Resource]] = defaultdict(list)
+        for resource in self._facts.of_type(self._scope, self._relation.type):
+            for key in keys(self._relation.there, resource.document):
+                index[key].append(resource)
+        return {key: tuple(resources) for key, resources in index.items()}
+
+    def claim(self, document: Document) -> None:
+        """Note the keys that a subject asks for, before any role is resolved, so that strays can be told."""
+        self._claimed.update(keys(self._relation.here, document))
+
+    def resolve(self, document: Document, subject_gaps: Sequence[Gap]) -> Role:
+        """Find the role of a subject whose input so far is `document`."""
+        relation = self._relation
+        if not self._facts.live and not TYPES[relation.type].in_code:
+            return Role(None, () if relation.optional_in_code else (self._not_in_code(),))
+        wanted = keys(relation.here, document)
+        found = {resource.id: resource for key in wanted for resource in self._index.get(key, ())}
+        missing = [key for key in wanted if key not in self._index]
+        family = self._facts.family_gaps(self._scope, relation.type)
+        unsure = [(gap, lookup(document, gap.path)) for gap in _unsure(relation, subject_gaps)]
+        gaps = [*family, *(gap for gap, value in unsure if not gap.present or value is ABSENT)]
+        if relation.reference:
+            gaps += [gap for gap, value in unsure if gap.present and value in missing]
+            explained = [value for _, value in unsure]
+            gaps += [self._missing(key) for key in missing if key not in explained and not family]
+        else:
+            gaps += self._strays
+            gaps += self._nameless if unsure else ()
+        whole = (replace(gap, path=("related", relation.role), present=False) for gap in gaps)
+        return Role(tuple(found.values()), tuple(dict.fromkeys(whole)))
+
+    @cached_property
+    def _strays(self) -> tuple[Gap, ...]:
+        """Gaps of resources that no subject claims and that may, for all that is known, be anybody's."""
+        reads = [tuple(path.split(".")) for path in self._relation.there_reads]
+        return tuple(
+            gap
+            for resource in self._unclaimed
+            for gap in self._facts.gaps_of(resource)
+            if any(overlaps(without_indexes(gap.path), path) for path in reads)
+        )
+
+    @cached_property
+    def _nameless(self) -> tuple[Gap, ...]:
+        """Gaps for a subject whose own name is not known yet: what nobody claims may be its own."""
+        return tuple(
+            Gap(GapReason.DEPLOY, f"{resource.name} may belong to it once its name is known", resource.name)
+            for resource in self._unclaimed
+        )
+
+    @cached_property
+    def _unclaimed(self) -> tuple[Resource, ...]:
+        there = self._relation.there
+        resources = self._facts.of_type(self._scope, self._relation.type)
+        return tuple(resource for resource in resources if self._claimed.isdisjoint(keys(there, resource.document)))
+
+    def _missing(self, key: str) -> Gap:
+        kind = self._relation.type.rsplit("::", 1)[-1]
+        if self._facts.live:
+            return Gap(GapReason.DELETED, f"{kind} {key} does not exist any more", f"{kind} {key}", scope=self._scope)
+        return Gap(
+            GapReason.NOT_IN_CODE, f"{kind} {key} is not declared in this code", f"{kind} {key}", scope=self._scope
+        )
+
+    def _not_in_code(self) -> Gap:
+        role = self._relation.role
+        message = f"code does not say which {role.replace('_', ' ')} there are"
+        return Gap(GapReason.NOT_IN_CODE, message, "a scan of the account", path=("related", role))
+
+
+def keys(expression: str, document: Document) -> tuple[str, ...]:
+    """Evaluate a JMESPath expression to the keys it gives; none when a part of a key is missing."""
+    try:
+        found = jmespath.search(expression, document)
+    except JMESPathTypeError:
+        return ()  # join() over a field that is not there
+    return tuple(dict.fromkeys(_texts(found)))
+
+
+def _texts(value: Json) -> Iterable[str]:
+    match value:
+        case str() if value:
+            yield value
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case _:
+            return
+
+
+def _unsure(relation: Relation, subject_gaps: Sequence[Gap]) -> list[Gap]:
+    reads = [tuple(path.split(".")) for path in relation.here_reads]
+    return [gap for gap in subject_gaps if any(overlaps(without_indexes(gap.path), path) for path in reads)]

@@ -1,0 +1,192 @@
+"""Turn resources into subjects: join each with what it needs, once, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scanner.facts import TAGS, Facts
+from scanner.joins import Join
+from scanner.model import Environment, Gap, Location, Span, SubjectName
+from scanner.paths import starts_with
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS, TRAINING_JOB
+from scanner.runs import group_runs, name_stem
+from scanner.variants import Place, Principal, derive_variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scanner.environment import EnvironmentRules
+    from scanner.model import Policy, Read, Resource, Snapshot
+    from scanner.paths import Document, Json, Path
+    from scanner.resource_types import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a policy judges: the input that it sees, what is not known of it, and where each part is from."""
+
+    name: SubjectName
+    input: Document
+    gaps: tuple[Gap, ...]
+    places: tuple[Place, ...]
+    location: Location | None = None
+
+    def locate(self, path: Path) -> Location | None:
+        """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
+        if path[:1] == ("tags",):
+            path = ("resource", TAGS, *path[1:])
+        for place in sorted(self.places, key=lambda place: -len(place.prefix)):
+            if (origin := place.resource.origin) is None or not starts_with(path, place.prefix):
+                continue
+            inside = (*place.base, *path[len(place.prefix) :])
+            for length in range(len(inside), 0, -1):
+                if span := origin.spans.get(inside[:length]):
+                    return Location(origin.file, span if length == len(inside) else _first_line(span))
+            return Location(origin.file, origin.span)
+        heads = [place.resource.origin for place in self.places if place.resource.origin]
+        return Location(heads[0].file, heads[0].span) if heads else self.location
+
+
+def build_subjects(snapshot: Snapshot, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:
+    """Yield the subjects that the policies judge, region by region and root by root."""
+    facts = Facts.of(snapshot)
+    for kind in sorted({subject for policy in policies for subject in policy.subjects}):
+        reads = frozenset(read for policy in policies if kind in policy.subjects for read in policy.reads)
+        for scope in facts.scopes():
+            yield from _of_type(facts, scope, kind, reads, rules)
+
+
+def _of_type(
+    facts: Facts,
+    scope: str,
+    kind: str,
+    reads: Iterable[Read],
+    rules: EnvironmentRules,
+) -> Iterator[Subject]:
+    principals = list(_principals(facts, scope, kind, reads))
+    joins = [(relation, Join(facts, scope, relation)) for relation in RELATIONS.get(kind, ())]
+    for principal, _ in principals:
+        for relation, join in joins:
+            if not relation.reference:
+                join.claim({"resource": principal.document, "related": _made_of(principal)})
+    for principal, runs in principals:
+        yield _join(facts, principal, runs, joins, rules)
+    yield from _unnamed(facts, scope, kind)
+
+
+def _unnamed(facts: Facts, scope: str, kind: str) -> Iterator[Subject]:
+    """Yield what stands for subjects that may exist and could not even be listed."""
+    if facts.live:
+        base = ENDPOINT if kind == ENDPOINT_VARIANT else kind
+        if gaps := facts.family_gaps(scope, base):
+            yield _placeholder(facts, scope, kind, gaps)
+        return
+    for base in (ENDPOINT, ENDPOINT_CONFIG) if kind == ENDPOINT_VARIANT else (kind,):
+        for gap in facts.by_family.get((scope, base), ()):
+            if not gap.path:
+                yield _placeholder(facts, scope, kind, (gap,))
+
+
+def _principals(
+    facts: Facts,
+    scope: str,
+    kind: str,
+    reads: Iterable[Read],
+) -> Iterator[tuple[Principal, tuple[Document, int] | None]]:
+    if kind == ENDPOINT_VARIANT:
+        yield from ((variant, None) for variant in derive_variants(facts, scope))
+        return
+    resources = facts.of_type(scope, kind)
+    if kind != TRAINING_JOB or not facts.live:
+        yield from ((_principal(facts, resource, resource.id, resource.name), None) for resource in resources)
+        return
+    inside = [replace(read, path=read.path[1:]) for read in reads if read.path[0] == "resource"]
+    gaps = {resource.id: tuple(facts.gaps_of(resource)) for resource in resources}
+    for group in group_runs(resources, inside, gaps):
+        stem = name_stem(group.newest.name) if group.count > 1 else group.newest.name
+        identity = group.newest.id.replace(group.newest.name, stem)
+        yield _principal(facts, group.newest, identity, stem), (group.describe(), group.count)
+
+
+def _principal(facts: Facts, resource: Resource, identity: str, name: str) -> Principal:
+    return Principal(
+        type=resource.type,
+        id=identity,
+        name=name,
+        head=resource,
+        document=resource.document,
+        places=(Place(("resource",), resource),),
+        gaps=tuple(facts.gaps_within(resource, (), ("resource",))),
+    )
+
+
+def _made_of(principal: Principal) -> dict[str, Json]:
+    """Give the roles that a subject is made of, before any is joined."""
+    roles = ("endpoint", "endpoint_config") if principal.type == ENDPOINT_VARIANT else ()
+    related: dict[str, Json] = {role: [] for role in roles}
+    return related | {role: [resource.document] for role, resource in principal.related}
+
+
+def _join(
+    facts: Facts,
+    principal: Principal,
+    runs: tuple[Document, int] | None,
+    joins: Sequence[tuple[Relation, Join]],
+    rules: EnvironmentRules,
+) -> Subject:
+    related = _made_of(principal)
+    view: Document = {"resource": principal.document, "related": related}
+    gaps, places = list(principal.gaps), list(principal.places)
+    tagged = [resource for _, resource in principal.related] or [principal.head]
+    for relation, join in joins:
+        role = join.resolve(view, gaps)
+        gaps += role.gaps
+        if role.resources is None:
+            continue
+        related[relation.role] = [resource.document for resource in role.resources]
+        for index, resource in enumerate(role.resources):
+            prefix = ("related", relation.role, index)
+            places.append(Place(prefix, resource))
+            gaps += facts.gaps_within(resource, (), prefix)
+        if relation.role == "models":
+            tagged += role.resources
+    tags = {key: value for resource in reversed(tagged) for key, value in resource.tags.items()}
+    tag_gaps = list(facts.tag_gaps(tagged))
+    environment = rules.decide(tags, principal.head.account, [principal.name])
+    if environment is Environment.UNKNOWN:
+        tag_gaps += [replace(gap, path=("environment",)) for gap in tag_gaps]
+    name = _name(principal, environment, tags, runs[1] if runs else 1)
+    extra: dict[str, Json] = {"runs": runs[0]} if runs else {}
+    whole: Document = {**view, **extra, **_context(facts, tags, environment)}
+    return Subject(name, whole, tuple(dict.fromkeys((*gaps, *tag_gaps))), tuple(places))
+
+
+def _name(principal: Principal, environment: Environment, tags: dict[str, str], runs: int) -> SubjectName:
+    head = principal.head
+    return SubjectName(principal.type, principal.id, principal.name, head.account, head.region, environment, tags, runs)
+
+
+def _context(facts: Facts, tags: dict[str, str], environment: Environment) -> dict[str, Json]:
+    return {
+        "tags": tags,
+        "environment": environment.value,
+        "now": facts.snapshot.taken,
+        "source": facts.snapshot.source.value,
+    }
+
+
+def _placeholder(facts: Facts, scope: str, kind: str, gaps: Sequence[Gap]) -> Subject:
+    """Stand for the subjects of a family that could not be listed."""
+    account, _, region = scope.partition("/") if facts.live else ("", "", "")
+    name = SubjectName(kind, f"{scope}/{kind}/*{gaps[0].needs}", "*", account, region, Environment.UNKNOWN)
+    document: Document = {"resource": {}, "related": {}, **_context(facts, {}, Environment.UNKNOWN)}
+    whole = tuple(replace(gap, path=("resource",), present=False) for gap in gaps)
+    location = next((gap.location for gap in whole if gap.location), None)
+    return Subject(name, document, whole, (), location)
+
+
+def _first_line(span: Span) -> Span:
+    if span.end_line == span.start_line:
+        return span
+    return Span(span.start_line, span.start_column, span.start_line, span.start_column + 1)
