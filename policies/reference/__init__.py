@@ -53,8 +53,8 @@ def load_reference() -> Document:
 
 
 def _read_table(table: str, key: str) -> Document:
-    with resources.files("policies.reference").joinpath(f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return {row[key]: _read_row(row, key) for row in csv.DictReader(file)}
+    text = resources.files("policies.reference").joinpath(f"{table}.csv").read_text(encoding="utf-8")
+    return {row[key]: _read_row(row, key) for row in csv.DictReader(text.splitlines())}
 
 
 def _read_row(row: Mapping[str, str], key: str) -> Document:

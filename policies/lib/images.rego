@@ -1,0 +1,87 @@
+# Container images: take their URIs apart and look them up.
+#
+# All functions are undefined for what cannot be told, so guard them with `not` or a rule of their own.
+package tipstaff.lib.images
+
+import rego.v1
+
+# The URI without its tag and digest.
+path(uri) := untagged if {
+	segments := split(split(uri, "@")[0], "/")
+	last := count(segments) - 1
+	name := split(segments[last], ":")[0]
+	untagged := concat("/", array.concat(array.slice(segments, 0, last), [name]))
+}
+
+# The last part of the URI: `pytorch-training`. AWS's repositories have one part only, and mirrors tend to keep it.
+name(uri) := split(segments[count(segments) - 1], ":")[0] if segments := split(split(uri, "@")[0], "/")
+
+# The tag: `2.6.0-gpu-py312-cu124-ubuntu22.04-sagemaker`. Undefined without one.
+tag(uri) := parts[1] if {
+	segments := split(split(uri, "@")[0], "/")
+	parts := split(segments[count(segments) - 1], ":")
+	count(parts) == 2
+}
+
+# The digest: `sha256:…`. Undefined without one.
+digest(uri) := split(uri, "@")[1] if contains(uri, "@")
+
+# The account and the region of a private ECR registry. Undefined for every other registry.
+account(uri) := split(uri, ".")[0] if _in_private_ecr(uri)
+
+region(uri) := split(uri, ".")[3] if _in_private_ecr(uri)
+
+# The repository in a private ECR registry, folders included: `team/pytorch-training`.
+repository(uri) := concat("/", array.slice(segments, 1, count(segments))) if {
+	_in_private_ecr(uri)
+	segments := split(path(uri), "/")
+}
+
+_in_private_ecr(uri) if {
+	parts := split(split(uri, "/")[0], ".")
+	parts[1] == "dkr"
+	parts[2] == "ecr"
+}
+
+# AWS itself publishes the image.
+from_aws(uri) if data.reference.registries[account(uri)]
+
+from_aws(uri) if startswith(uri, "public.ecr.aws/deep-learning-containers/")
+
+# Under which name the reference tables know an image: NVIDIA's NIM images share a folder, all others go by name.
+key(uri) := "nim" if {
+	"nim" in split(uri, "/")
+} else := name(uri)
+
+# What the tables say of an image. Undefined when they do not know it.
+facts(uri) := data.reference.images[key(uri)]
+
+algorithm(uri) := data.reference.algorithms[key(uri)]
+
+# What a build is for: `cpu`, `gpu`, `neuron`, or `any` when one build runs on every processor.
+# The tag decides, then the repository. Undefined when neither tells.
+processor(uri) := "neuron" if {
+	tokens(uri) & _neuron_tokens != set()
+} else := "gpu" if {
+	_tagged_gpu(uri)
+} else := "cpu" if {
+	"cpu" in tokens(uri)
+} else := facts(uri).untagged_processor
+
+# The parts of a tag, as a set: a tag that merely contains the letters "cpu" says nothing.
+tokens(uri) := {token | some token in split(tag(uri), "-")}
+
+_neuron_tokens := {"neuron", "neuronx", "inf", "inf1", "inf2", "trn", "trn1", "trn2"}
+
+_tagged_gpu(uri) if tokens(uri) & {"gpu", "cuda"} != set()
+
+# CUDA versions: cu118, cu124, cu130.
+_tagged_gpu(uri) if {
+	some token in tokens(uri)
+	startswith(token, "cu1")
+}
+
+# How sure a verdict is that rests on what the image is: mirrors keep AWS's names by convention only.
+confidence(uri) := "certain" if {
+	from_aws(uri)
+} else := "heuristic"
