@@ -1,4 +1,7 @@
 # The endpoint variant under judgement.
+#
+# Values that may be missing are taken in a rule's body, never in its head: where a head is undefined for one element,
+# regorus forgets the elements before it, and OPA does not.
 package tipstaff.lib.hosting
 
 import future.keywords.not
@@ -7,14 +10,21 @@ import rego.v1
 # Every instance type that the variant may run on; none for a serverless variant.
 types contains input.resource.InstanceType
 
-types contains pool.InstanceType if some pool in input.resource.InstancePools
+types contains type if {
+	some pool in input.resource.InstancePools
+	type := pool.InstanceType
+}
 
 # The images of the variant's models.
-images contains model.PrimaryContainer.Image if some model in input.related.models
+images contains image if {
+	some model in input.related.models
+	image := model.PrimaryContainer.Image
+}
 
-images contains container.Image if {
+images contains image if {
 	some model in input.related.models
 	some container in model.Containers
+	image := container.Image
 }
 
 # Instances now, or as many as it starts with.

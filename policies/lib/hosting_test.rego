@@ -15,12 +15,12 @@ test_has_no_types_when_serverless if hosting.types == set() with input.resource 
 
 test_collects_the_images_of_all_containers if {
 	models := [{"PrimaryContainer": {"Image": "a"}}, {"Containers": [{"Image": "b"}, {"Image": "c"}]}]
-	hosting.images == {"a", "b", "c"} with input.related.models as models
+	hosting.images == {"a", "b", "c"} with input.related as {"models": models}
 }
 
 test_has_no_images_without_models if {
 	hosting.images == set() with input.related as {}
-	hosting.images == set() with input.related.models as [{"PrimaryContainer": {"ModelPackageName": "a"}}]
+	hosting.images == set() with input.related as {"models": [{"PrimaryContainer": {"ModelPackageName": "a"}}]}
 }
 
 test_counts_instances_as_they_are_before_as_they_start if {

@@ -7,9 +7,15 @@ import rego.v1
 # Every instance type that the job may run on.
 types contains input.resource.ResourceConfig.InstanceType
 
-types contains group.InstanceType if some group in input.resource.ResourceConfig.InstanceGroups
+types contains type if {
+	some group in input.resource.ResourceConfig.InstanceGroups
+	type := group.InstanceType
+}
 
-types contains preference.InstanceType if some preference in input.resource.ResourceConfig.InstancePreferences
+types contains type if {
+	some preference in input.resource.ResourceConfig.InstancePreferences
+	type := preference.InstanceType
+}
 
 image := input.resource.AlgorithmSpecification.TrainingImage
 
