@@ -183,6 +183,11 @@ class Gap:
     present: bool = False
     location: Location | None = None
 
+    @property
+    def blocking(self) -> bool:
+        """Whether the scan is incomplete because of it."""
+        return self.reason in INCOMPLETE_REASONS
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -363,4 +368,4 @@ class ScanResult:
     @property
     def incomplete(self) -> bool:
         """Whether a region, a family, a file or a policy could not be assessed."""
-        return any(gap.reason in INCOMPLETE_REASONS for gap in self.gaps)
+        return any(gap.blocking for gap in self.gaps)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from scanner.model import Saving
@@ -27,6 +29,21 @@ class PriceBook:
     """List prices by (region, component, instance type)."""
 
     prices: Mapping[tuple[str, str, str], Price]
+
+    @classmethod
+    def shipped(cls) -> PriceBook:
+        """Read the dated prices that ship with the policies."""
+        text = resources.files("policies").joinpath("reference", "prices.csv").read_text(encoding="utf-8")
+        return cls(
+            {
+                (row["region"], row["component"], row["instance_type"]): Price(
+                    float(row["usd_per_hour"]),
+                    row["as_of"],
+                    row["source"],
+                )
+                for row in csv.DictReader(text.splitlines())
+            },
+        )
 
     def estimate(self, region: str, facts: SavingFacts) -> Saving | None:
         """Price the instance-hours that a violation names; None when a price is not known."""

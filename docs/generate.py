@@ -1,0 +1,129 @@
+"""Write what is generated: policy pages, the settings' schema, the fields of resource types, the demo's snapshot.
+
+`python docs/generate.py` writes, `python docs/generate.py --check` fails when anything is not in step.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import orjson
+import yaml
+
+from scanner.catalog import area, load_catalog
+from scanner.collectors.families import FAMILIES
+from scanner.collectors.shapes import derive_shapes
+from scanner.config import Settings
+from scanner.model import Policy
+
+ROOT = Path(__file__).parent.parent
+_PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
+
+
+def generated() -> dict[str, bytes]:
+    """Give every generated file's content by its path."""
+    policies = load_catalog().policies
+    frameworks = {
+        file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "policies/frameworks").glob("*.yaml"))
+    }
+    files = {f"docs/policies/{policy.id}.md": policy_page(policy, frameworks) for policy in policies}
+    files["docs/policies/README.md"] = policy_index(policies)
+    files["docs/permissions.md"] = permissions_page()
+    texts = {name: text.encode() for name, text in files.items()}
+    texts["scanner/shapes.json"] = orjson.dumps(derive_shapes(), option=_PRETTY) + b"\n"
+    schema = Settings.model_json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
+    texts["scanner/config.schema.json"] = orjson.dumps(schema, option=_PRETTY) + b"\n"
+    return texts
+
+
+def policy_page(policy: Policy, frameworks: dict[str, dict[str, dict[str, str]]]) -> str:
+    """Write one policy's page from its metadata."""
+    subjects = ", ".join(f"`{subject}`" for subject in policy.subjects)
+    lines = [
+        f"# {policy.title}",
+        "",
+        f"`{policy.id}` · `{policy.code}` · {policy.severity.label} · {policy.category} · judges {subjects}",
+        "",
+        policy.description,
+        "",
+        "## How to fix it",
+        "",
+        policy.remediation,
+        "",
+        "## What it reads",
+        "",
+        "When any of this is not known, the verdict is `unknown`; with `?` only whether the value is there matters.",
+        "",
+        *(f"- `{'.'.join(read.path)}{'?' * read.presence}`" for read in policy.reads),
+        "",
+    ]
+    if policy.params:
+        lines += ["## Parameters", "", "| parameter | default |", "| --- | --- |"]
+        lines += [f"| `{name}` | `{orjson.dumps(value).decode()}` |" for name, value in policy.params.items()]
+        lines += ["", "Change them in `tipstaff.toml`:", "", "```toml", f'[params."{policy.id}"]']
+        lines += [f"{name} = {orjson.dumps(value).decode()}" for name, value in policy.params.items()] + ["```", ""]
+    if policy.controls:
+        lines += ["## Controls", ""]
+        for framework, ids in policy.controls.items():
+            known = frameworks.get(framework, {}).get("controls", {})
+            lines += [_control(framework, control, known.get(control)) for control in ids]
+        lines += [""]
+    if policy.links:
+        lines += ["## See also", "", *(f"- <{link}>" for link in policy.links), ""]
+    return "\n".join([*lines, f"Source: [`{policy.file}`](../../{policy.file})", ""])
+
+
+def _control(framework: str, control: str, known: dict[str, str] | None) -> str:
+    if not known:
+        return f"- {framework}: {control}"
+    return f"- {framework}: [{control}]({known['link']}) {known['title']}"
+
+
+def policy_index(policies: tuple[Policy, ...]) -> str:
+    """Write the table of all policies."""
+    lines = ["# Policies", "", "Generated from the policies' own metadata.", "", "| code | policy | severity | what should be true |"]
+    lines += ["| --- | --- | --- | --- |"]
+    for policy in sorted(policies, key=lambda policy: (area(policy), policy.code)):
+        lines.append(f"| {policy.code} | [{policy.id}]({policy.id}.md) | {policy.severity.label} | {policy.title} |")
+    return "\n".join([*lines, ""])
+
+
+def permissions_page() -> str:
+    """Write the IAM actions that a scan needs, family by family."""
+    lines = [
+        "# Permissions",
+        "",
+        "A scan reads and never writes. It needs these IAM actions on `*`; without one of them the scan goes on, and the",
+        "findings that needed it are `unknown` and name it. Generated from the table that the collectors use.",
+        "",
+        "| family | IAM actions |",
+        "| --- | --- |",
+    ]
+    for family in FAMILIES:
+        lines.append(f"| {family.name} | {', '.join(f'`{action}`' for action in family.actions)} |")
+    return "\n".join([*lines, ""])
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check. Exits 1 when a check finds a file that is not in step."""
+    stale = []
+    for name, content in generated().items():
+        file = ROOT / name
+        if file.exists() and file.read_bytes() == content:
+            continue
+        stale.append(name)
+        if "--check" not in arguments:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    known = set(generated())
+    pages = {file.relative_to(ROOT).as_posix() for file in (ROOT / "docs/policies").glob("*.md")}
+    stale += sorted(pages - known)
+    if stale and "--check" in arguments:
+        sys.stderr.write("not in step, run `make generate`: " + ", ".join(stale) + "\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

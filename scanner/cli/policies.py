@@ -1,0 +1,81 @@
+"""`tipstaff policies`: list, show, lint and test policies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from scanner.catalog import Catalog, load_catalog
+from scanner.cli import options
+from scanner.cli.guard import Command, say
+from scanner.errors import ExitCode
+from scanner.scan import lint_policies, test_policies
+
+app = typer.Typer(help="List, show, lint and test policies.", no_args_is_help=True)
+
+_Dirs = options.PolicyDirs
+
+
+def _catalog(policy_dir: list[Path] | None) -> Catalog:
+    return load_catalog(policy_dir or [])
+
+
+@app.command("list", cls=Command)
+def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # noqa: ARG001  # read by guard.Command
+    """List all policies."""
+    table = Table("code", "policy", "severity", "about", "what should be true", box=None, pad_edge=False)
+    for policy in _catalog(policy_dir).policies:
+        subjects = ", ".join(subject.rsplit("::", 1)[-1] for subject in policy.subjects)
+        table.add_row(policy.code, policy.id, policy.severity.label, subjects, policy.title)
+    Console(width=None if Console().is_terminal else 160).print(table)
+
+
+@app.command(cls=Command)
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A policy's id, short code or alias.")],
+    policy_dir: _Dirs = None,
+    *,
+    verbose: options.Verbose = False,  # noqa: ARG001  # read by guard.Command
+) -> None:
+    """Explain one policy: what it asks for, when it does not apply, how to fix it, what it reads."""
+    policy = _catalog(policy_dir).find(name)
+    typer.echo(f"{policy.code}  {policy.id}  ({policy.severity.label}, {policy.category})\n\n{policy.title}\n")
+    typer.echo(f"{policy.description}\n\nHow to fix it\n{policy.remediation}\n")
+    typer.echo(f"Subjects    {', '.join(policy.subjects)}")
+    typer.echo(f"Reads       {', '.join('.'.join(read.path) + '?' * read.presence for read in policy.reads)}")
+    for name, value in policy.params.items():
+        typer.echo(f"Parameter   {name} = {value}")
+    for framework, controls in policy.controls.items():
+        typer.echo(f"Controls    {framework}: {', '.join(controls)}")
+    for link in policy.links:
+        typer.echo(f"See         {link}")
+    typer.echo(f"File        {policy.file}")
+
+
+@app.command(cls=Command)
+def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # noqa: ARG001  # read by guard.Command
+    """Check every policy's metadata, its fields, its syntax and that all engines understand it alike."""
+    catalog = _catalog(policy_dir)
+    problems = lint_policies(catalog)
+    for problem in problems:
+        typer.echo(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}")
+    say(f"{len(catalog.policies)} policies, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+@app.command(cls=Command)
+def test(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
+    """Run every policy's own tests (`…_test.rego`) on the embedded engine."""
+    outcomes = test_policies(_catalog(policy_dir))
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in outcomes if verbose else failed:
+        word = "passed" if outcome.passed else "FAILED"
+        typer.echo(f"{word}  {outcome.file}  {outcome.name}  {outcome.error}".rstrip())
+    say(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
+    if failed:
+        raise typer.Exit(ExitCode.FINDINGS)

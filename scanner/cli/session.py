@@ -1,0 +1,80 @@
+"""What every judging command does: settle the settings, judge, write the reports, choose the exit code."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scanner.catalog import Catalog, load_catalog
+from scanner.cli.guard import say
+from scanner.cli.outputs import Output, parse_outputs, write_reports
+from scanner.config import Settings, load_settings
+from scanner.errors import ExitCode
+from scanner.model import Severity, Status
+from scanner.scan import EngineOptions, judge, start_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scanner.model import Policy, ScanResult, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a judging command."""
+
+    settings: Settings
+    catalog: Catalog
+    policies: tuple[Policy, ...]
+    outputs: tuple[Output, ...]
+    quiet: bool
+
+    @classmethod
+    def open(
+        cls,
+        flags: Mapping[str, object],
+        outputs: Sequence[str] | None,
+        config: Path | None,
+        *,
+        quiet: bool,
+    ) -> Session:
+        """Put flags over the settings file, and choose the policies. A flag that is None was not given."""
+        settings = load_settings(Path.cwd(), config)
+        given = {name: value for name, value in flags.items() if value is not None}
+        settings = settings.model_copy(update=given)
+        catalog = load_catalog([Path(directory) for directory in settings.policy_dirs])
+        policies = catalog.select(settings.policies, settings.exclude_policies)
+        return cls(settings, catalog, policies, parse_outputs(outputs or (), quiet=quiet), quiet)
+
+    def progress(self, message: str) -> None:
+        """Say on stderr how far the run is."""
+        if not self.quiet:
+            say(message)
+
+    def finish(self, snapshot: Snapshot, *, interrupted: bool = False) -> None:
+        """Judge, write every report, and exit."""
+        options = EngineOptions(
+            kind=self.settings.engine,
+            opa_url=self.settings.opa_url,
+            opa_token=os.environ.get("TIPSTAFF_OPA_TOKEN", ""),
+            opa_ca_file=self.settings.opa_ca_file,
+        )
+        engine = start_engine(options, self.catalog, self.policies, self.settings.params)
+        result = judge(snapshot, self.policies, engine, self.settings.environment)
+        write_reports(result, self.outputs)
+        raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
+
+    def exit_code(self, result: ScanResult) -> ExitCode:
+        """Findings at or above the bar come before an incomplete scan."""
+        bar = self.settings.fail_on
+        if bar != "none" and any(
+            finding.status is Status.FAILED and finding.severity >= Severity.parse(bar) for finding in result.findings
+        ):
+            return ExitCode.FINDINGS
+        if result.incomplete or (self.settings.strict and result.count(Status.UNKNOWN)):
+            return ExitCode.INCOMPLETE
+        return ExitCode.OK

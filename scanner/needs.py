@@ -1,0 +1,59 @@
+"""Work out from the selected policies which resource types to collect, and which of their fields matter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from scanner.facts import TAGS
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scanner.model import Policy
+
+_VARIANT_ROLES = {"endpoint": ENDPOINT, "endpoint_config": ENDPOINT_CONFIG}
+_TAG_ROOTS = frozenset({"tags", "environment"})
+
+
+def needed_fields(policies: Iterable[Policy]) -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """Give, for every type to collect, the index-free document paths that some policy or some join reads."""
+    needed: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for policy in policies:
+        for subject in policy.subjects:
+            for base in _bases(subject):
+                needed[base].update(())
+            paths = {read.path for read in policy.reads}
+            for path in _with_joins(subject, paths):
+                for kind, inside in _targets(subject, path):
+                    needed[kind].add(inside)
+    return {kind: frozenset(paths) for kind, paths in needed.items()}
+
+
+def _bases(subject: str) -> tuple[str, ...]:
+    return tuple(_VARIANT_ROLES.values()) if subject == ENDPOINT_VARIANT else (subject,)
+
+
+def _with_joins(subject: str, paths: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Add what has to be read to find the roles that are read, the last roles first because they build on earlier ones."""
+    whole = set(paths)
+    for relation in reversed(RELATIONS.get(subject, ())):
+        if any(path[:2] in {("related",), ("related", relation.role)} for path in whole):
+            whole.add(("related", relation.role))
+            whole.update(tuple(path.split(".")) for path in relation.here_reads)
+    return whole
+
+
+def _targets(subject: str, path: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Say in which documents a path of the input lies."""
+    if path[0] in _TAG_ROOTS:
+        return [(base, (TAGS,)) for base in _bases(subject)]
+    if path[0] == "resource":
+        if subject == ENDPOINT_VARIANT:
+            return [(base, ("ProductionVariants", *path[1:])) for base in _bases(subject)]
+        return [(subject, path[1:])]
+    if path[0] != "related" or len(path) == 1:
+        return []
+    roles = {relation.role: relation.type for relation in RELATIONS.get(subject, ())} | _VARIANT_ROLES
+    return [(roles[path[1]], path[2:])]

@@ -1,0 +1,118 @@
+"""The pipeline: facts from an account or from code, subjects, verdicts, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scanner import __version__
+from scanner.catalog import load_catalog, parameters
+from scanner.environment import EnvironmentRules
+from scanner.errors import ScannerError
+from scanner.evaluate import evaluate
+from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
+from scanner.money import PriceBook
+from scanner.needs import needed_fields
+from scanner.resource_types import TYPES
+from scanner.snapshot import without_secrets
+from scanner.subjects import build_subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from scanner.catalog import Catalog
+    from scanner.collectors import Progress, Target
+    from scanner.config import EnvironmentSettings
+    from scanner.engines.interface import Engine
+    from scanner.frontends.reading import CodeOptions
+    from scanner.model import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A snapshot, and whether the user stopped the collection."""
+
+    snapshot: Snapshot
+    interrupted: bool = False
+
+
+def collect_account(target: Target, policies: Sequence[Policy], progress: Progress) -> Collected:
+    """Snapshot a live account, as far as the policies need it."""
+    from scanner.collectors import Root, Wanted, collect  # noqa: PLC0415  # boto3 takes half a second to import
+
+    needed = needed_fields(policies)
+    taken = now()
+    roots: list[str] = []
+    resources: list[Resource] = []
+    gaps: list[Gap] = []
+    interrupted = False
+    try:
+        for item in collect(target, Wanted(frozenset(needed), needed), progress):
+            match item:
+                case Root(scope):
+                    roots.append(scope)
+                case Resource():
+                    resources.append(without_secrets(item))
+                case Gap():
+                    gaps.append(item)
+    except KeyboardInterrupt:
+        interrupted = True
+        message = "the scan was stopped before everything was collected"
+        gaps += [Gap(GapReason.INTERRUPTED, message, "a scan that runs to its end", scope=root) for root in roots]
+    gaps += [_not_asked(root, kind) for root in roots for kind in TYPES if kind not in needed]
+    snapshot = Snapshot(Source.LIVE, taken, __version__, tuple(sorted(roots)), _ordered(resources), tuple(gaps))
+    return Collected(snapshot, interrupted)
+
+
+def read_repository(paths: Sequence[Path], options: CodeOptions) -> Snapshot:
+    """Snapshot what code declares."""
+    from scanner.frontends import read_code  # noqa: PLC0415  # parsers load only when code is read
+
+    reading = read_code(paths, options)
+    resources = _ordered(without_secrets(resource) for resource in reading.resources)
+    return Snapshot(Source.CODE, now(), __version__, reading.roots, resources, reading.gaps)
+
+
+def judge(
+    snapshot: Snapshot,
+    policies: Sequence[Policy],
+    engine: Callable[[], Engine],
+    rules: EnvironmentRules,
+) -> ScanResult:
+    """Judge a snapshot; the result depends on nothing else."""
+    findings, crashes = [], []
+    with engine() as running:
+        for conclusion in evaluate(build_subjects(snapshot, policies, rules), policies, running, PriceBook.shipped()):
+            findings += conclusion.findings
+            crashes += conclusion.crashes
+        name = running.name
+    return ScanResult(
+        tool_version=__version__,
+        source=snapshot.source,
+        roots=snapshot.roots,
+        engine=name,
+        started=snapshot.taken,
+        finished=now(),
+        policies=tuple(policies),
+        findings=tuple(findings),
+        gaps=(*snapshot.gaps, *crashes),
+        resources=dict(sorted(Counter(resource.type for resource in snapshot.resources).items())),
+    )
+
+
+def now() -> str:
+    """Give the time in UTC, as snapshots and rules know it."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _ordered(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Put resources in an order that does not depend on which answer came first."""
+    return tuple(sorted(resources, key=lambda resource: (resource.type, resource.id)))
+
+
+def _not_asked(root: str, kind: str) -> Gap:
+    message = f"{kind} was not collected, because no selected policy needed it"
+    return Gap(GapReason.NOT_ASKED, message, "a scan with the policy selected", scope=root, type=kind)
