@@ -1,0 +1,107 @@
+"""Parse HCL text, and say where things stand in it: lines and columns in code points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+import tree_sitter_hcl
+from tree_sitter import Language, Parser
+
+from scanner.model import Span
+
+if TYPE_CHECKING:
+    import pathlib
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+LARGEST_FILE: Final = 20 * 1024 * 1024
+DEEPEST_NESTING: Final = 400
+_BRACKETS: Final = re.compile(rb"[\[\](){}]")
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file, or a part of it, cannot be read."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file's text; `file` is how the user knows it."""
+
+    file: str
+    data: bytes
+    lines: tuple[bytes, ...]
+
+    def span(self, node: Node) -> Span:
+        """Say where a node stands."""
+        (start_row, start_byte), (end_row, end_byte) = node.start_point, node.end_point
+        return Span(start_row + 1, self._column(start_row, start_byte), end_row + 1, self._column(end_row, end_byte))
+
+    def first_line(self, span: Span) -> Span:
+        """Cut a span at the end of its first line."""
+        if span.start_line == span.end_line:
+            return span
+        line = self.lines[span.start_line - 1].rstrip().decode()
+        return Span(span.start_line, span.start_column, span.start_line, max(len(line), span.start_column) + 1)
+
+    def _column(self, row: int, byte: int) -> int:
+        line = self.lines[row]
+        return byte + 1 if line.isascii() else len(line[:byte].decode()) + 1
+
+
+def read_source(path: pathlib.Path, file: str) -> Source | Problem:
+    """Read a file that is small, shallow and text."""
+    whole = Span(1, 1, 1, 1)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return Problem(f"{file} is larger than {LARGEST_FILE // 1024 // 1024} MiB and is not read", whole)
+        data = path.read_bytes().removeprefix(_BOM)
+    except OSError as error:
+        return Problem(f"{file} cannot be read: {error.strerror}", whole)
+    return source_of(data, file)
+
+
+def source_of(data: bytes, file: str) -> Source | Problem:
+    """Accept text that is UTF-8 without NULs and not nested beyond what can be followed."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(f"{file}:{line}: the text is not UTF-8", Span(line, 1, line, 1))
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return Problem(f"{file}:{line}: this is a binary file, not HCL", Span(line, 1, line, 1))
+    steps = (1 if found[0] in b"[({" else -1 for found in _BRACKETS.finditer(data))
+    if max(accumulate(steps, lambda depth, step: max(depth + step, 0)), default=0) > DEEPEST_NESTING:
+        return Problem(f"{file}: brackets are nested more than {DEEPEST_NESTING} deep", Span(1, 1, 1, 1))
+    return Source(file, data, tuple(data.split(b"\n")))
+
+
+def parse_source(source: Source) -> tuple[Node, tuple[Problem, ...]]:
+    """Give the syntax tree and the places that cannot be parsed."""
+    root = Parser(Language(tree_sitter_hcl.language())).parse(source.data).root_node
+    return root, tuple(_problem(source, node) for node in _broken(root))
+
+
+def _broken(root: Node) -> Iterator[Node]:
+    """Find the outermost broken nodes, without recursion: what is broken may be deep."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.is_error or node.is_missing:
+            yield node
+        elif node.has_error:
+            waiting.extend(reversed(node.children))
+
+
+def _problem(source: Source, node: Node) -> Problem:
+    span = source.span(node)
+    return Problem(f"{source.file}:{span.start_line}:{span.start_column}: the HCL cannot be parsed here", span)
