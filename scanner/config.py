@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scanner.errors import ConfigError, suggest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SeverityName = Literal["critical", "high", "medium", "low", "none"]
 EngineName = Literal["embedded", "opa"]
@@ -43,7 +45,9 @@ class Settings(_Table):
     ] = {}
     engine: Annotated[EngineName, Field(description="Which Rego engine judges.")] = "embedded"
     opa_url: Annotated[str, Field(description="The OPA server for the engine `opa`.")] = "http://127.0.0.1:8181"
-    opa_ca_file: Annotated[str, Field(description="A PEM file of the authorities that OPA's certificate is checked by.")] = ""
+    opa_ca_file: Annotated[
+        str, Field(description="A PEM file of the authorities that OPA's certificate is checked by.")
+    ] = ""
     profile: Annotated[str, Field(description="The AWS profile of a scan.")] = ""
     regions: Annotated[list[str], Field(description="The AWS regions of a scan.")] = []
     endpoint_url: Annotated[str, Field(description="An endpoint in place of AWS's own, for tests.")] = ""

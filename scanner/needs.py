@@ -36,7 +36,7 @@ def _bases(subject: str) -> tuple[str, ...]:
 
 
 def _with_joins(subject: str, paths: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    """Add what has to be read to find the roles that are read, the last roles first because they build on earlier ones."""
+    """Add what has to be read to find the roles that are read; later roles build on earlier ones, so backwards."""
     whole = set(paths)
     for relation in reversed(RELATIONS.get(subject, ())):
         if any(path[:2] in {("related",), ("related", relation.role)} for path in whole):

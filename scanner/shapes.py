@@ -61,14 +61,23 @@ def variant_fields() -> Mapping[str, Json]:
     shapes = fields_by_type()
     declared = fields_at(shapes[ENDPOINT_CONFIG], ("ProductionVariants",))
     running = fields_at(shapes[ENDPOINT], ("ProductionVariants",))
-    fields: dict[str, Json] = {}
-    for element in (*_elements(running), *_elements(declared)):
-        fields |= element
-    return fields
+    merged = _merged(running, declared)
+    match merged:
+        case [dict() as fields]:
+            return fields
+        case _:
+            raise TypeError(ENDPOINT_VARIANT)
 
 
-def _elements(shape: Json) -> list[Mapping[str, Json]]:
-    return [element for element in shape if isinstance(element, dict)] if isinstance(shape, list) else []
+def _merged(one: Json, other: Json) -> Json:
+    match one, other:
+        case dict(), dict():
+            common = {key: _merged(one[key], other[key]) for key in one if key in other}
+            return {**one, **other, **common}
+        case [left], [right]:
+            return [_merged(left, right)]
+        case _:
+            return other
 
 
 def fields_at(shape: Json, keys: tuple[str, ...]) -> Json:

@@ -30,7 +30,15 @@ def code(kind, name, document, *, spans=None, tags=None, root="infra", file="inf
         span=Span(line, 1, line, 20),
         spans={parse_path(path): Span(*numbers) for path, numbers in (spans or {}).items()},
     )
-    return Resource(type=kind, id=f"{file}:{name}", name=name, document=document, tags=tags or {}, learned="terraform", origin=origin)
+    return Resource(
+        type=kind,
+        id=f"{file}:{name}",
+        name=name,
+        document=document,
+        tags=tags or {},
+        learned="terraform",
+        origin=origin,
+    )
 
 
 def snapshot(*resources, gaps=(), source=Source.LIVE, roots=(SCOPE,)):

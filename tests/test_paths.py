@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scanner.errors import PathError
 from scanner.paths import ABSENT, diverges_in_a_list, format_path, lookup, overlaps, parse_path, spread
 

@@ -1,4 +1,5 @@
 import pytest
+
 from scanner.model import Gap, GapReason, Read
 from scanner.resource_types import TRAINING_JOB
 from scanner.runs import group_key, group_runs, name_stem
@@ -55,7 +56,11 @@ def test_a_field_that_nothing_reads_does_not_matter():
 
 
 def test_of_a_presence_read_only_the_presence_matters():
-    one, other, none = job(1), job(2, CheckpointConfig={"S3Uri": "s3://a"}), job(3, CheckpointConfig={"S3Uri": "s3://b"})
+    one, other, none = (
+        job(1),
+        job(2, CheckpointConfig={"S3Uri": "s3://a"}),
+        job(3, CheckpointConfig={"S3Uri": "s3://b"}),
+    )
     presence = {("CheckpointConfig", "S3Uri")}
     assert group_key(other, (), presence) == group_key(none, (), presence) != group_key(one, (), presence)
 
@@ -76,7 +81,11 @@ def test_a_group_keeps_the_newest_run_and_adds_up_the_rest():
     assert described["failure_reasons"] == {"AlgorithmError": 1}
     assert described["training_seconds"] == {"sum": 6000, "median": 2000, "p95": 3000, "max": 3000}
     assert described["instance_hours"] == pytest.approx(360 * 6 * 2 / 3600)
-    assert (described["first"], described["last"], described["days"]) == ("2026-11-01T03:00:00Z", "2026-11-03T03:00:00Z", 2)
+    assert (described["first"], described["last"], described["days"]) == (
+        "2026-11-01T03:00:00Z",
+        "2026-11-03T03:00:00Z",
+        2,
+    )
 
 
 def test_runs_of_which_different_things_are_unknown_are_not_one_group():

@@ -5,12 +5,12 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scanner.errors import SnapshotError
 from scanner.model import Gap, GapReason, Location, Span
 from scanner.redaction import REDACTED, redact
 from scanner.resource_types import MODEL, TRAINING_JOB
 from scanner.snapshot import SCHEMA_VERSION, read_snapshot, without_secrets, write_snapshot
-
 from tests.builders import code, live, snapshot
 
 if sys.version_info >= (3, 14):
@@ -88,7 +88,9 @@ def test_a_newer_schema_is_refused_with_what_to_do(tmp_path):
     assert "update" in caught.value.hint
 
 
-@pytest.mark.parametrize("content", [b"", b"not zstd", zstd.compress(b"[]\n"), zstd.compress(b"{}\n"), zstd.compress(b"\xff\n")])
+@pytest.mark.parametrize(
+    "content", [b"", b"not zstd", zstd.compress(b"[]\n"), zstd.compress(b"{}\n"), zstd.compress(b"\xff\n")]
+)
 def test_what_is_no_snapshot_is_refused(tmp_path, content):
     path = tmp_path / "x"
     path.write_bytes(content)
@@ -104,12 +106,21 @@ def test_a_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("document", "kept"),
     [
-        ({"Environment": {"DB_PASSWORD": "hunter2", "SM_NUM_GPUS": "4"}}, {"Environment": {"DB_PASSWORD": REDACTED, "SM_NUM_GPUS": "4"}}),
-        ({"Environment": {"MAX_TOKENS": "512", "HF_TOKEN": "abc"}}, {"Environment": {"MAX_TOKENS": "512", "HF_TOKEN": REDACTED}}),
+        (
+            {"Environment": {"DB_PASSWORD": "hunter2", "SM_NUM_GPUS": "4"}},
+            {"Environment": {"DB_PASSWORD": REDACTED, "SM_NUM_GPUS": "4"}},
+        ),
+        (
+            {"Environment": {"MAX_TOKENS": "512", "HF_TOKEN": "abc"}},
+            {"Environment": {"MAX_TOKENS": "512", "HF_TOKEN": REDACTED}},
+        ),
         ({"HyperParameters": {"api_key": "x"}}, {"HyperParameters": {"api_key": REDACTED}}),
         ({"FailureReason": "key AKIAIOSFODNN7EXAMPLE"}, {"FailureReason": f"key {REDACTED}"}),
         ({"Url": "https://user:pw@host/x"}, {"Url": f"https://{REDACTED}@host/x"}),
-        ({"KmsKeyId": "arn:aws:kms:us-east-1:111122223333:key/1"}, {"KmsKeyId": "arn:aws:kms:us-east-1:111122223333:key/1"}),
+        (
+            {"KmsKeyId": "arn:aws:kms:us-east-1:111122223333:key/1"},
+            {"KmsKeyId": "arn:aws:kms:us-east-1:111122223333:key/1"},
+        ),
         ({"Environment": {"tokenizer": "bert"}}, {"Environment": {"tokenizer": "bert"}}),
     ],
 )

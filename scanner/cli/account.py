@@ -61,7 +61,9 @@ def scan(
 
 
 def collect(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The snapshot, e.g. account.jsonl.zst.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The snapshot, e.g. account.jsonl.zst.")
+    ],
     region: options.Regions = None,
     profile: options.Profile = None,
     endpoint_url: options.EndpointUrl = None,

@@ -24,7 +24,9 @@ def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Directories and files to judge.")],
     var_file: Annotated[
         list[str] | None,
-        typer.Option("--var-file", metavar="FILE", help="Terraform variables, after those found by themselves. Repeatable."),
+        typer.Option(
+            "--var-file", metavar="FILE", help="Terraform variables, after those found by themselves. Repeatable."
+        ),
     ] = None,
     parameter: Annotated[
         list[str] | None,

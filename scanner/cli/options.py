@@ -36,7 +36,9 @@ Config = Annotated[
 ]
 FailOn = Annotated[
     SeverityName | None,
-    typer.Option(envvar="TIPSTAFF_FAIL_ON", help="Exit 1 from this severity on. [default: high]", rich_help_panel=_JUDGE),
+    typer.Option(
+        envvar="TIPSTAFF_FAIL_ON", help="Exit 1 from this severity on. [default: high]", rich_help_panel=_JUDGE
+    ),
 ]
 Strict = Annotated[
     bool | None,
@@ -57,7 +59,9 @@ ExcludedNames = Annotated[
 ]
 PolicyDirs = Annotated[
     list[Path] | None,
-    typer.Option("--policy-dir", metavar="DIR", help="Policies of your own, besides. Repeatable.", rich_help_panel=_JUDGE),
+    typer.Option(
+        "--policy-dir", metavar="DIR", help="Policies of your own, besides. Repeatable.", rich_help_panel=_JUDGE
+    ),
 ]
 EngineOption = Annotated[
     EngineName | None,

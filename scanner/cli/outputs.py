@@ -54,7 +54,9 @@ def check_writable(path: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"the directory {directory} cannot be made: {error.strerror}", "choose another path") from error
+        raise OutputError(
+            f"the directory {directory} cannot be made: {error.strerror}", "choose another path"
+        ) from error
     if not os.access(directory, os.W_OK):
         raise OutputError(f"the directory {directory} is not writable", "choose another path")
 
@@ -73,7 +75,9 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
                 Path(file.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}", "check the disk and the permissions") from error
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror}", "check the disk and the permissions"
+        ) from error
 
 
 def write_reports(result: ScanResult, outputs: Sequence[Output]) -> None:

@@ -13,7 +13,7 @@ from scanner.catalog import Catalog, load_catalog
 from scanner.cli import options
 from scanner.cli.guard import Command, say
 from scanner.errors import ExitCode
-from scanner.scan import lint_policies, test_policies
+from scanner.scan import lint_policies, run_policy_tests
 
 app = typer.Typer(help="List, show, lint and test policies.", no_args_is_help=True)
 
@@ -47,8 +47,8 @@ def show(
     typer.echo(f"{policy.description}\n\nHow to fix it\n{policy.remediation}\n")
     typer.echo(f"Subjects    {', '.join(policy.subjects)}")
     typer.echo(f"Reads       {', '.join('.'.join(read.path) + '?' * read.presence for read in policy.reads)}")
-    for name, value in policy.params.items():
-        typer.echo(f"Parameter   {name} = {value}")
+    for parameter, value in policy.params.items():
+        typer.echo(f"Parameter   {parameter} = {value}")
     for framework, controls in policy.controls.items():
         typer.echo(f"Controls    {framework}: {', '.join(controls)}")
     for link in policy.links:
@@ -56,7 +56,7 @@ def show(
     typer.echo(f"File        {policy.file}")
 
 
-@app.command(cls=Command)
+@app.command("lint", cls=Command)
 def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # noqa: ARG001  # read by guard.Command
     """Check every policy's metadata, its fields, its syntax and that all engines understand it alike."""
     catalog = _catalog(policy_dir)
@@ -68,10 +68,10 @@ def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-@app.command(cls=Command)
-def test(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
+@app.command("test", cls=Command)
+def run_tests(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
     """Run every policy's own tests (`…_test.rego`) on the embedded engine."""
-    outcomes = test_policies(_catalog(policy_dir))
+    outcomes = run_policy_tests(_catalog(policy_dir))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in outcomes if verbose else failed:
         word = "passed" if outcome.passed else "FAILED"

@@ -69,7 +69,7 @@ class Session:
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
 
     def exit_code(self, result: ScanResult) -> ExitCode:
-        """Findings at or above the bar come before an incomplete scan."""
+        """Choose the exit code: findings at or above the bar come before an incomplete scan."""
         bar = self.settings.fail_on
         if bar != "none" and any(
             finding.status is Status.FAILED and finding.severity >= Severity.parse(bar) for finding in result.findings
