@@ -17,6 +17,11 @@ types contains type if {
 	type := preference.InstanceType
 }
 
+# Where a message on the types points to: the type itself, or what holds the groups or preferences.
+types_path := "resource.ResourceConfig.InstanceType" if {
+	input.resource.ResourceConfig.InstanceType
+} else := "resource.ResourceConfig"
+
 image := input.resource.AlgorithmSpecification.TrainingImage
 
 # JumpStart algorithms that share the framework images are known by the model id that the SDK tags jobs with.

@@ -1,0 +1,152 @@
+# The endpoint variant under judgement: what kind it is, what runs on it, what scales it, how small it may get.
+#
+# Values that may be missing are taken in a rule's body, never in its head: where a head is undefined for one element,
+# regorus forgets the elements before it, and OPA does not.
+package tipstaff.lib.endpoints
+
+import data.tipstaff.lib.hosting
+import data.tipstaff.lib.instances
+
+import future.keywords.not
+import rego.v1
+
+serverless if input.resource.ServerlessConfig
+
+asynchronous if {
+	some config in input.related.endpoint_config
+	config.AsyncInferenceConfig
+}
+
+# A shadow variant gets copies of requests, and nobody waits for its answers.
+shadow if {
+	some config in input.related.endpoint_config
+	some variant in config.ShadowProductionVariants
+	variant.VariantName == input.resource.VariantName
+}
+
+# The models of the variant are inference components, which come and go by themselves.
+inference_components if {
+	not serverless
+	not input.resource.ModelName
+}
+
+multi_model if {
+	some container in containers
+	container.Mode == "MultiModel"
+}
+
+# The variant gets none of the endpoint's requests.
+without_traffic if _weight == 0
+
+_weight := input.resource.DesiredWeight
+
+_weight := input.resource.InitialVariantWeight if not input.resource.DesiredWeight
+
+# Every container of the variant's models.
+containers contains container if {
+	some model in input.related.models
+	container := model.PrimaryContainer
+}
+
+containers contains container if {
+	some model in input.related.models
+	some container in model.Containers
+}
+
+# The images that run: those of the models, and where a model package holds them, those that the endpoint reports.
+images contains image if some image in hosting.images
+
+images contains image if {
+	_packaged
+	some deployed in input.resource.DeployedImages
+	image := deployed.SpecifiedImage
+}
+
+_packaged if {
+	some container in containers
+	not container.Image
+}
+
+# The image of a container is in a model package, and nothing else names it.
+images_unknown if {
+	_packaged
+	not input.resource.DeployedImages
+}
+
+# The instance types of the variant, each with its place.
+types contains {"path": "resource.InstanceType", "type": type} if type := input.resource.InstanceType
+
+types contains {"path": sprintf("resource.InstancePools[%d].InstanceType", [index]), "type": type} if {
+	some index, pool in input.resource.InstancePools
+	type := pool.InstanceType
+}
+
+unknown_types contains {
+	"path": place.path,
+	"reason": sprintf("the reference data does not know the instance type %s", [place.type]),
+} if {
+	some place in types
+	not instances.accelerator(place.type)
+}
+
+# What the variant would cost less on a type without accelerators, as the part of a violation that says so.
+# Nothing in code, where no instances run, or for an asynchronous endpoint, whose price component is not sure.
+saving_on_cpu(type) := {"saving": {
+	"component": "Hosting",
+	"instance_type": type,
+	"hours_per_month": input.resource.CurrentInstanceCount * 730,
+	"instead": instances.cpu_equivalent(type),
+}} if {
+	type == input.resource.InstanceType
+	input.resource.CurrentInstanceCount > 0
+	not asynchronous
+} else := {}
+
+# The indexes of the scalable targets that set the variant's instance count.
+instance_targets contains index if {
+	some index, target in input.related.scalable_targets
+	target.ScalableDimension == "sagemaker:variant:DesiredInstanceCount"
+}
+
+# The fewest instances that the variant may come down to, and what says so. Undefined when nothing does.
+minimum := array.concat(_minimum_of_target, array.concat(_minimum_of_managed_scaling, _minimum_of_count))[0]
+
+_minimum_of_target := [found |
+	some index in instance_targets
+	target := input.related.scalable_targets[index]
+	not _suspended(target)
+	found := {
+		"instances": target.MinCapacity,
+		"path": sprintf("related.scalable_targets[%d].MinCapacity", [index]),
+		"says": "MinCapacity of the scalable target",
+	}
+]
+
+# A target whose scaling is suspended in every way changes nothing.
+_suspended(target) if {
+	target.SuspendedState.DynamicScalingInSuspended == true
+	target.SuspendedState.DynamicScalingOutSuspended == true
+	target.SuspendedState.ScheduledScalingSuspended == true
+}
+
+_minimum_of_managed_scaling := [found |
+	input.resource.ManagedInstanceScaling.Status == "ENABLED"
+	found := {
+		"instances": input.resource.ManagedInstanceScaling.MinInstanceCount,
+		"path": "resource.ManagedInstanceScaling.MinInstanceCount",
+		"says": "ManagedInstanceScaling.MinInstanceCount",
+	}
+]
+
+_minimum_of_count := [found |
+	some key, number in _counts
+	found := {"instances": number, "path": sprintf("resource.%s", [key]), "says": key}
+]
+
+_counts := {"DesiredInstanceCount": input.resource.DesiredInstanceCount} if {
+	input.resource.DesiredInstanceCount
+} else := {"InstancePools": total} if {
+	running := [running | some pool in input.resource.InstancePools; running := pool.CurrentInstanceCount]
+	count(running) > 0
+	total := sum(running)
+} else := {"InitialInstanceCount": input.resource.InitialInstanceCount}
