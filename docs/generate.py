@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 import yaml
@@ -15,7 +16,9 @@ from scanner.catalog import area, load_catalog
 from scanner.collectors.families import FAMILIES
 from scanner.collectors.shapes import derive_shapes
 from scanner.config import Settings
-from scanner.model import Policy
+
+if TYPE_CHECKING:
+    from scanner.model import Policy
 
 ROOT = Path(__file__).parent.parent
 _PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
@@ -24,15 +27,15 @@ _PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
 def generated() -> dict[str, bytes]:
     """Give every generated file's content by its path."""
     policies = load_catalog().policies
-    frameworks = {
-        file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "policies/frameworks").glob("*.yaml"))
-    }
+    listed = sorted((ROOT / "policies/frameworks").glob("*.yaml"))
+    frameworks = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in listed}
     files = {f"docs/policies/{policy.id}.md": policy_page(policy, frameworks) for policy in policies}
     files["docs/policies/README.md"] = policy_index(policies)
     files["docs/permissions.md"] = permissions_page()
     texts = {name: text.encode() for name, text in files.items()}
     texts["scanner/shapes.json"] = orjson.dumps(derive_shapes(), option=_PRETTY) + b"\n"
-    schema = Settings.model_json_schema() | {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
+    schema = Settings.model_json_schema() | about
     texts["scanner/config.schema.json"] = orjson.dumps(schema, option=_PRETTY) + b"\n"
     return texts
 
@@ -82,10 +85,12 @@ def _control(framework: str, control: str, known: dict[str, str] | None) -> str:
 
 def policy_index(policies: tuple[Policy, ...]) -> str:
     """Write the table of all policies."""
-    lines = ["# Policies", "", "Generated from the policies' own metadata.", "", "| code | policy | severity | what should be true |"]
-    lines += ["| --- | --- | --- | --- |"]
-    for policy in sorted(policies, key=lambda policy: (area(policy), policy.code)):
-        lines.append(f"| {policy.code} | [{policy.id}]({policy.id}.md) | {policy.severity.label} | {policy.title} |")
+    lines = ["# Policies", "", "Generated from the policies' own metadata.", ""]
+    lines += ["| code | policy | severity | what should be true |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {policy.code} | [{policy.id}]({policy.id}.md) | {policy.severity.label} | {policy.title} |"
+        for policy in sorted(policies, key=lambda policy: (area(policy), policy.code))
+    ]
     return "\n".join([*lines, ""])
 
 
@@ -100,8 +105,7 @@ def permissions_page() -> str:
         "| family | IAM actions |",
         "| --- | --- |",
     ]
-    for family in FAMILIES:
-        lines.append(f"| {family.name} | {', '.join(f'`{action}`' for action in family.actions)} |")
+    lines += [f"| {family.name} | {', '.join(f'`{action}`' for action in family.actions)} |" for family in FAMILIES]
     return "\n".join([*lines, ""])
 
 
