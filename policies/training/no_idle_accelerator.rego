@@ -1,0 +1,196 @@
+# METADATA
+# title: Algorithms that cannot use an accelerator do not train on one
+# description: |
+#   Many classical algorithms run on CPUs only; on a GPU instance they run no faster, and the GPU is paid for and idle.
+#   The policy knows what each of SageMaker's built-in algorithms and JumpStart's tabular algorithms can use.
+#
+#   XGBoost has one image for both: it uses a GPU only with the hyperparameter `tree_method` `gpu_hist` or `device`
+#   `cuda`, and only from version 1.2 on. BlazingText uses none in mode `batch_skipgram`. For K-Means and
+#   Factorization Machines AWS's guide advises against GPUs (low severity). A scikit-learn script may bring a GPU library
+#   of its own, which nobody can see from outside (medium severity, heuristic).
+#
+#   Exempt are XGBoost scripts (their code decides), algorithms for which AWS's guide leaves the choice open, and jobs
+#   whose settings a service chose. What an image of your own can use is not known unless its tag says `gpu`.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/sagemaker/latest/dg/common-info-all-im-models.html
+#   - ref: https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost.html
+#   - ref: https://docs.aws.amazon.com/sagemaker/latest/dg/randomcutforest.html
+# custom:
+#   code: TRN012
+#   severity: high
+#   category: cost
+#   subject: AWS::SageMaker::TrainingJob
+#   reads:
+#     - resource.AlgorithmSpecification.TrainingImage
+#     - resource.AlgorithmSpecification.AlgorithmName?
+#     - resource.AlgorithmSpecification.ContainerEntrypoint?
+#     - resource.ResourceConfig.InstanceType
+#     - resource.ResourceConfig.InstanceGroups.InstanceType
+#     - resource.ResourceConfig.InstancePreferences.InstanceType
+#     - resource.HyperParameters.sagemaker_program?
+#     - resource.HyperParameters.tree_method
+#     - resource.HyperParameters.device
+#     - resource.HyperParameters.mode
+#     - resource.AutoMLJobArn?
+#     - resource.LabelingJobArn?
+#     - tags.sagemaker-sdk:jumpstart-model-id
+#     - runs
+#   remediation: |
+#     Train on an m, c or r type with as many vCPUs, m for XGBoost, LightGBM and CatBoost, which need memory more than
+#     anything else. To use the GPU with XGBoost 1.2 or later, set tree_method to gpu_hist, from 2.0 on device to cuda.
+#   controls:
+#     wa-ml-lens: [MLCOST04-BP01, MLPERF04-BP01]
+package tipstaff.training.no_idle_accelerator
+
+import data.tipstaff.lib.images
+import data.tipstaff.lib.instances
+import data.tipstaff.lib.training
+
+import future.keywords.not
+import rego.v1
+
+violation contains object.union(
+	{
+		"path": training.types_path,
+		"message": message,
+		"severity": severity,
+		"confidence": confidence,
+		"evidence": evidence,
+	},
+	saving,
+) if {
+	instances.all_accelerated(training.types)
+	message := sprintf("an accelerator on %s, and %s", [instances.names(training.types), cause])
+}
+
+exemption contains {"reason": reason} if {
+	not instances.all_cpu(training.types)
+	some reason in reasons
+}
+
+unrecognized contains {"path": "resource.AlgorithmSpecification.TrainingImage", "reason": reason} if {
+	instances.all_accelerated(training.types)
+	not algorithm
+	not images.processor(training.image) in {"gpu", "neuron"}
+	count(reasons) == 0
+	reason := sprintf("nothing says whether the image %s can use an accelerator", [training.image])
+}
+
+unrecognized contains {
+	"path": "resource.AlgorithmSpecification.AlgorithmName",
+	"reason": "nothing says whether this Marketplace algorithm can use an accelerator",
+} if {
+	instances.all_accelerated(training.types)
+	input.resource.AlgorithmSpecification.AlgorithmName
+	count(reasons) == 0
+}
+
+unrecognized contains {"path": training.types_path, "reason": reason} if {
+	cause
+	unknown := instances.unknown(training.types)
+	count(unknown) > 0
+	every type in training.types - unknown {
+		instances.accelerated(type)
+	}
+	count(reasons) == 0
+	reason := sprintf("the reference data does not know the accelerators of %s", [instances.names(unknown)])
+}
+
+algorithm := training.jumpstart_algorithm
+
+algorithm := images.algorithm(training.image) if not training.jumpstart_algorithm
+
+repository := images.key(training.image)
+
+# Why the accelerator stays idle. Undefined where the algorithm can use it.
+cause := sprintf("%s %d.%d trains on CPUs only", [algorithm.name, xgboost_version[0], xgboost_version[1]]) if {
+	repository == "sagemaker-xgboost"
+	xgboost_version < [1, 2]
+} else := sprintf("%s uses it only with tree_method gpu_hist or device cuda", [algorithm.name]) if {
+	repository == "sagemaker-xgboost"
+	not xgboost_on_gpu
+} else := sprintf("%s trains on CPUs only in mode batch_skipgram", [algorithm.name]) if {
+	repository == "blazingtext"
+	hyperparameter("mode") == "batch_skipgram"
+} else := sprintf("%s cannot use it", [algorithm.name]) if {
+	algorithm.train_gpu == "no"
+} else := sprintf("AWS's guide advises CPUs for %s", [algorithm.name]) if {
+	algorithm.train_gpu == "discouraged"
+}
+
+# Tags of SageMaker's XGBoost start with the version: 1.7-1, 0.90-2-cpu-py3.
+xgboost_version := [to_number(parts[0]), to_number(parts[1])] if {
+	parts := split(split(images.tag(training.image), "-")[0], ".")
+	count(parts) == 2
+	regex.match(`^[0-9]{1,3}$`, parts[0])
+	regex.match(`^[0-9]{1,3}$`, parts[1])
+}
+
+xgboost_on_gpu if hyperparameter("tree_method") == "gpu_hist"
+
+xgboost_on_gpu if startswith(hyperparameter("device"), "cuda")
+
+# The SDK writes hyperparameters as JSON, so texts come with quotes.
+hyperparameter(name) := trim(text, `"`) if text := hyperparameters[name]
+
+hyperparameters["tree_method"] := input.resource.HyperParameters.tree_method
+
+hyperparameters["device"] := input.resource.HyperParameters.device
+
+hyperparameters["mode"] := input.resource.HyperParameters.mode
+
+reasons contains "the XGBoost script decides what it uses" if {
+	repository == "sagemaker-xgboost"
+	script
+}
+
+reasons contains reason if {
+	algorithm.kind == "classical-ml"
+	algorithm.train_gpu == "optional"
+	repository != "sagemaker-xgboost"
+	not cause
+	reason := sprintf("AWS's guide leaves the choice between CPU and GPU open for %s", [algorithm.name])
+}
+
+reasons contains reason if {
+	in_question
+	some reason in training.launched_by_service
+}
+
+in_question if cause
+
+in_question if not algorithm
+
+# Version 2 of the SDK names the script in a hyperparameter, version 3 in the entry point of the container.
+script if input.resource.HyperParameters.sagemaker_program
+
+script if input.resource.AlgorithmSpecification.ContainerEntrypoint
+
+severity := "medium" if {
+	repository == "sagemaker-scikit-learn"
+} else := "low" if {
+	algorithm.train_gpu == "discouraged"
+} else := "high"
+
+confidence := "heuristic" if {
+	repository == "sagemaker-scikit-learn"
+} else := "certain" if {
+	training.jumpstart_algorithm
+} else := images.confidence(training.image)
+
+evidence := object.union({"image": training.image}, hours)
+
+default hours := {}
+
+hours := {"instance_hours": input.runs.instance_hours}
+
+default saving := {}
+
+saving := {"saving": {
+	"component": "Training",
+	"instance_type": type,
+	"hours_per_month": training.hours_per_month,
+	"instead": instances.cpu_equivalent(type),
+}} if {
+	type := input.resource.ResourceConfig.InstanceType
+}
