@@ -1,0 +1,11 @@
+"""Print every benchmark figure beside its peer or its floor: `make bench`."""
+
+from __future__ import annotations
+
+import runpy
+
+BENCHMARKS = ("startup", "installed_size", "calls", "evaluation", "code")
+
+for name in BENCHMARKS:
+    print(f"\n== {name}", flush=True)
+    runpy.run_module(f"benchmarks.{name}", run_name="__main__")

@@ -1,0 +1,46 @@
+"""Run commands side by side and take medians: machines are shared and noisy."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Medians of several runs, in seconds."""
+
+    wall: float
+    cpu: float
+
+
+def alternate(commands: Sequence[Sequence[str]], *, runs: int, codes: Sequence[int] = (0,)) -> list[Figures]:
+    """Run commands in turn, A B A B …, after one warm-up each, and give each one's medians."""
+    samples: list[list[tuple[float, float]]] = [[] for _ in commands]
+    for number in range(runs + 1):
+        for index, command in enumerate(commands):
+            sample = _run(command, codes)
+            if number:
+                samples[index].append(sample)
+    return [
+        Figures(statistics.median(wall for wall, _ in taken), statistics.median(cpu for _, cpu in taken))
+        for taken in samples
+    ]
+
+
+def _run(command: Sequence[str], codes: Sequence[int]) -> tuple[float, float]:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=False)
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in codes:
+        raise RuntimeError(f"{command} exited {done.returncode}: {done.stderr.decode()[-2000:]}")
+    return wall, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
