@@ -31,6 +31,3 @@ images contains image if {
 instance_count := input.resource.CurrentInstanceCount
 
 instance_count := input.resource.InitialInstanceCount if not input.resource.CurrentInstanceCount
-
-# Instance-hours in a month of 730 hours, at the count of now.
-hours_per_month := instance_count * 730

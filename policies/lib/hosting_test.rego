@@ -29,7 +29,3 @@ test_counts_instances_as_they_are_before_as_they_start if {
 	hosting.instance_count == 1 with input.resource as {"InitialInstanceCount": 1}
 	not hosting.instance_count with input.resource as {}
 }
-
-test_prices_a_month_of_730_hours if {
-	hosting.hours_per_month == 1460 with input.resource as {"InitialInstanceCount": 2}
-}

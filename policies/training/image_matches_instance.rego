@@ -28,12 +28,12 @@
 #     - resource.ModelName?
 #     - resource.InstanceType
 #     - resource.InstancePools.InstanceType
+#     - resource.ServerlessConfig?
 #     - resource.CurrentInstanceCount
-#     - resource.InitialInstanceCount
+#     - resource.DeployedImages.SpecifiedImage
+#     - related.endpoint_config.AsyncInferenceConfig?
 #     - related.models.PrimaryContainer.Image
-#     - related.models.PrimaryContainer.ModelPackageName?
 #     - related.models.Containers.Image
-#     - related.models.Containers.ModelPackageName?
 #     - runs
 #   remediation: |
 #     Use the GPU build of the image (its tag has -gpu- in place of -cpu-), or an instance type without accelerator,
@@ -42,6 +42,7 @@
 #     wa-ml-lens: [MLCOST04-BP01, MLCOST05-BP02, MLPERF04-BP01]
 package tipstaff.training.image_matches_instance
 
+import data.tipstaff.lib.endpoints
 import data.tipstaff.lib.hosting
 import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
@@ -96,7 +97,7 @@ unrecognized contains {"path": place.path, "reason": reason} if {
 
 types := training.types | hosting.types
 
-used_images := hosting.images | {image | image := training.image}
+used_images := endpoints.images | {image | image := training.image}
 
 cpu_builds := {image |
 	some image in used_images
@@ -118,21 +119,7 @@ unseen contains "the image of a Marketplace algorithm is not known" if {
 	input.resource.AlgorithmSpecification.AlgorithmName
 }
 
-unseen contains "the containers of a model package are not known" if {
-	some container in containers
-	container.ModelPackageName
-	not container.Image
-}
-
-containers contains container if {
-	some model in input.related.models
-	container := model.PrimaryContainer
-}
-
-containers contains container if {
-	some model in input.related.models
-	some container in model.Containers
-}
+unseen contains "the containers of a model package are not known" if endpoints.images_unknown
 
 reasons contains "the CPU groups of a heterogeneous cluster want the CPU build" if {
 	count(cpu_builds) > 0
@@ -153,7 +140,7 @@ reasons contains reason if {
 
 reasons contains "inference components bring containers of their own" if {
 	count(hosting.types) > 0
-	not input.resource.ModelName
+	endpoints.inference_components
 }
 
 # Where a finding points to, and where an image that says nothing.
@@ -173,11 +160,4 @@ saving := {"saving": {
 	type := input.resource.ResourceConfig.InstanceType
 }
 
-saving := {"saving": {
-	"component": "Hosting",
-	"instance_type": type,
-	"hours_per_month": hosting.hours_per_month,
-	"instead": instances.cpu_equivalent(type),
-}} if {
-	type := input.resource.InstanceType
-}
+saving := endpoints.saving_on_cpu(input.resource.InstanceType)

@@ -112,6 +112,15 @@ test_fails_when_a_cpu_build_serves_on_a_gpu if {
 	}
 }
 
+test_does_not_price_what_does_not_run if {
+	not found(json.remove(variant, ["resource/CurrentInstanceCount"])).saving
+}
+
+test_fails_when_a_deployed_model_package_is_a_cpu_build if {
+	deployed := {"DeployedImages": [{"SpecifiedImage": cpu_server}]}
+	fails(changed(serves({"PrimaryContainer": {"ModelPackageName": "churn"}}), deployed))
+}
+
 test_fails_for_repositories_of_cpu_builds_only if {
 	fails(serves({"PrimaryContainer": {"Image": "683313688378.dkr.ecr.us-east-1.amazonaws.com/tei-cpu:2.0.1"}}))
 	fails(serves({"PrimaryContainer": {"Image": concat("/", [dlc, "pytorch-inference-graviton:2.4.0"])}}))
