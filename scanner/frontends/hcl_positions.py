@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Final
 import tree_sitter_hcl
 from tree_sitter import Language, Parser
 
-from scanner.model import Span
+from scanner.model import GapReason, Span
 
 if TYPE_CHECKING:
     import pathlib
     from collections.abc import Iterator
 
     from tree_sitter import Node
+
+WHOLE: Final = Span(1, 1, 1, 1)
+"""Where to point when a whole file is meant."""
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 DEEPEST_NESTING: Final = 400
@@ -30,6 +33,7 @@ class Problem:
 
     message: str
     span: Span
+    reason: GapReason = GapReason.UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,12 @@ class Source:
 
 def read_source(path: pathlib.Path, file: str) -> Source | Problem:
     """Read a file that is small, shallow and text."""
-    whole = Span(1, 1, 1, 1)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            return Problem(f"{file} is larger than {LARGEST_FILE // 1024 // 1024} MiB and is not read", whole)
+            return Problem(f"{file} is larger than {LARGEST_FILE // 1024 // 1024} MiB and is not read", WHOLE)
         data = path.read_bytes().removeprefix(_BOM)
     except OSError as error:
-        return Problem(f"{file} cannot be read: {error.strerror}", whole)
+        return Problem(f"{file} cannot be read: {error.strerror}", WHOLE)
     return source_of(data, file)
 
 
@@ -81,7 +84,7 @@ def source_of(data: bytes, file: str) -> Source | Problem:
         return Problem(f"{file}:{line}: this is a binary file, not HCL", Span(line, 1, line, 1))
     steps = (1 if found[0] in b"[({" else -1 for found in _BRACKETS.finditer(data))
     if max(accumulate(steps, lambda depth, step: max(depth + step, 0)), default=0) > DEEPEST_NESTING:
-        return Problem(f"{file}: brackets are nested more than {DEEPEST_NESTING} deep", Span(1, 1, 1, 1))
+        return Problem(f"{file}: brackets are nested more than {DEEPEST_NESTING} deep", WHOLE)
     return Source(file, data, tuple(data.split(b"\n")))
 
 

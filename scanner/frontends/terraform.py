@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.hcl_positions import Problem
+from scanner.frontends.hcl_positions import WHOLE, Problem
 from scanner.frontends.reading import Reading
-from scanner.frontends.terraform_documents import explain, needs_of, read_resource
+from scanner.frontends.terraform_documents import read_resource
 from scanner.frontends.terraform_evaluation import TooMuchWork
-from scanner.frontends.terraform_modules import Module, Remote
+from scanner.frontends.terraform_modules import Module, Remote, provider_name
 from scanner.frontends.terraform_project import Project
-from scanner.frontends.terraform_roots import Root, find_roots, within
-from scanner.frontends.terraform_types import TERRAFORM_TYPES
+from scanner.frontends.terraform_roots import Root, find_roots
+from scanner.frontends.terraform_rules import Rule, add_rules, read_rules, unknown_rules
+from scanner.frontends.terraform_types import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform_values import Unknown, Value
 from scanner.frontends.terraform_variables import automatic_files, given_files, read_variables
-from scanner.model import Gap, GapReason, Location, Resource, Span
+from scanner.frontends.terraform_writer import explain, needs_of
+from scanner.model import Gap, Location, Resource
+from scanner.resource_types import SECURITY_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scanner.frontends.reading import CodeOptions
     from scanner.frontends.terraform_syntax import Block
@@ -48,41 +50,55 @@ def show(path: Path) -> str:
 
 def _read_root(root: Root, var_files: Sequence[Path]) -> list[Resource | Gap]:
     scope = show(root.directory)
-    project = Project(root.directory, show, partial(within, tree=root.tree))
+    project = Project(root.directory, show, root.tree)
     given: dict[str, Value] = {}
     found: list[Resource | Gap] = []
     for path in (*automatic_files(root.directory), *var_files):
-        values = read_variables(path, show(path.absolute()))
+        file = show(path.absolute())
+        values = read_variables(path, file)
         if isinstance(values, Problem):
-            found.append(_unreadable(values, show(path.absolute()), scope))
+            found.append(_problem(values, file, scope))
         else:
             given |= values
-    module = Module(
-        project, project.code(root.directory), "", {name: _constant(value) for name, value in given.items()}
-    )
+    arguments = {name: _constant(value) for name, value in given.items()}
     try:
-        found.extend(_read_module(module, scope))
+        found.extend(_with_rules(_read_module(Module(project, project.code(root.directory), "", arguments), scope)))
     except TooMuchWork:
-        problem = Problem(f"{scope}: evaluating this takes too long and was given up", Span(1, 1, 1, 1))
-        found.append(_unreadable(problem, scope, scope))
+        found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
     problems = (problem for code in project.codes.values() for problem in code.problems)
-    return [*found, *(_unreadable(problem, file, scope) for file, problem in problems)]
+    return [*found, *(_problem(problem, file, scope) for file, problem in problems)]
+
+
+def _with_rules(items: Iterable[Resource | Gap | Rule]) -> Iterator[Resource | Gap]:
+    found = list(items)
+    rules = [item for item in found if isinstance(item, Rule)]
+    for item in found:
+        if isinstance(item, Resource) and item.type == SECURITY_GROUP and rules:
+            group, gaps = add_rules(item, rules)
+            yield group
+            yield from gaps
+        elif not isinstance(item, Rule):
+            yield item
 
 
 def _constant(value: Value) -> Callable[[], Value]:
     return lambda: value
 
 
-def _unreadable(problem: Problem, file: str, scope: str) -> Gap:
-    return Gap(GapReason.UNREADABLE, problem.message, file, scope, location=Location(file, problem.span))
+def _problem(problem: Problem, file: str, scope: str) -> Gap:
+    return Gap(problem.reason, problem.message, file, scope, location=Location(file, problem.span))
 
 
-def _read_module(module: Module, scope: str) -> Iterator[Resource | Gap]:
+def _read_module(module: Module, scope: str) -> Iterator[Resource | Gap | Rule]:
     for block in module.code.blocks:
-        if block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in TERRAFORM_TYPES:
-            yield from _read_block(module, block, scope)
-        elif block.kind == "module" and block.labels:
-            yield from _read_call(module, block, scope)
+        match block.kind, block.labels:
+            case "resource", (kind, _) if kind in TERRAFORM_TYPES:
+                yield from _read_block(module, block, scope)
+            case "resource", (kind, _) if kind in RULE_TYPES:
+                copies = module.copies(block, ".".join(block.labels))
+                yield from unknown_rules(block) if isinstance(copies, Unknown) else read_rules(block, copies)
+            case "module", (_,):
+                yield from _read_call(module, block, scope)
 
 
 def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap]:
@@ -91,14 +107,15 @@ def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource |
     if isinstance(copies, Unknown):
         yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
         return
+    default_tags = module.default_tags(provider_name(block.body.attributes.get("provider")))
     for copy in copies:
-        resource, gaps = read_resource(block, copy, scope)
-        if resource.document.get("ServiceNamespace", "sagemaker") in ("sagemaker", None):
+        resource, gaps = read_resource(block, copy, scope, default_tags)
+        if resource.document.get("ServiceNamespace", "sagemaker") == "sagemaker":
             yield resource
             yield from gaps
 
 
-def _read_call(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap]:
+def _read_call(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap | Rule]:
     match module.copies_of_module(block):
         case Remote(message, needs, reason):
             location = Location(block.source.file, block.span)

@@ -38,8 +38,9 @@ def _member(block: Block, copy: Copy, mode: str, name: str) -> Value:
         return identity(block, copy)
     if kind and name == "arn":
         return replace(unknown(f"{copy.address}.arn"), identity=identity(block, copy))
-    if name in block.body.attributes:
-        return certain(evaluate(block.body.attributes[name], copy.frame))
+    value = evaluate(block.body.attributes[name], copy.frame) if name in block.body.attributes else None
+    if value is not None:
+        return certain(value)
     nested = [inner for inner in nested_blocks(block.body, copy.frame) if inner.label == name]
     if nested and not any(inner.missing for inner in nested):
         return [Lazy(f"{copy.address}.{name}[{at}]", inner.member) for at, inner in enumerate(nested)]

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from scanner.frontends.terraform_blocks import MOST_COPIES, Copy, entity
+from scanner.frontends.terraform_blocks import MOST_COPIES, Copy, entity, nested_blocks
 from scanner.frontends.terraform_evaluation import Frame, evaluate
-from scanner.frontends.terraform_syntax import Block, Body, Expression, Literal
+from scanner.frontends.terraform_project import Code, Project, module_directory
+from scanner.frontends.terraform_syntax import Attribute, Block, Body, Entries, Expression, Literal, Name
 from scanner.frontends.terraform_types import TERRAFORM_TYPES
 from scanner.frontends.terraform_values import (
     EvaluationError,
@@ -30,8 +31,6 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from scanner.frontends.terraform_project import Code, Project
-
 
 @dataclass(frozen=True, slots=True)
 class Remote:
@@ -50,6 +49,8 @@ class Module:
     code: Code
     address: str
     arguments: Mapping[str, Callable[[], Value]]
+    parent: Module | None = None
+    providers: Mapping[str, str] = field(default_factory=dict)
     parents: tuple[pathlib.Path, ...] = ()
     memo: dict[str, Value] = field(default_factory=dict)
 
@@ -157,10 +158,28 @@ class Module:
         if isinstance(copies, Unknown):
             return copies
         code, parents = self.project.code(where), (*self.parents, self.code.directory)
+        providers = _providers(block.body.attributes.get("providers"))
         return [
-            (copy.key, Module(self.project, code, copy.address, _arguments(block.body, copy.frame), parents))
+            (
+                copy.key,
+                Module(self.project, code, copy.address, _arguments(block.body, copy.frame), self, providers, parents),
+            )
             for copy in copies
         ]
+
+    def default_tags(self, provider: str = "aws") -> Value:
+        """Evaluate the tags that a provider (`aws`, `aws.alias`) gives to everything."""
+        for block in self.code.blocks:
+            if block.kind == "provider" and block.labels == ("aws",) and self._provider(block) == provider:
+                inner = next(
+                    (inner for inner in nested_blocks(block.body, self.frame) if inner.label == "default_tags"), None
+                )
+                return inner.member("tags") if inner else None
+        return self.parent.default_tags(self.providers.get(provider, provider)) if self.parent else None
+
+    def _provider(self, block: Block) -> str:
+        alias = block.body.attributes.get("alias")
+        return f"aws.{evaluate(alias, self.frame)}" if alias else "aws"
 
     def declares(self, block: Block) -> set[str]:
         """Tell which types of resources a module that is called declares, however deep."""
@@ -168,7 +187,7 @@ class Module:
         if isinstance(directory, Remote):
             return set()
         code = self.project.code(directory)
-        child = Module(self.project, code, "", {}, (*self.parents, self.code.directory))
+        child = Module(self.project, code, "", {}, self, {}, (*self.parents, self.code.directory))
         named = {inner.labels[0] for inner in code.blocks if inner.kind == "resource" and inner.labels}
         kinds = {TERRAFORM_TYPES[name].type for name in named & TERRAFORM_TYPES.keys()}
         return kinds.union(*(child.declares(inner) for inner in code.blocks if inner.kind == "module" and inner.labels))
@@ -180,11 +199,11 @@ class Module:
             return Remote(f"{name} has a source that is not a plain string", name, GapReason.UNSUPPORTED)
         if not where.startswith(("./", "../")):
             return Remote(f"{name} comes from {where} and is not fetched", where, GapReason.NOT_IN_CODE)
-        directory = (self.code.directory / where).resolve()
+        directory = module_directory(self.code.directory, where, self.project.tree)
+        if directory is None:
+            return Remote(f"{name} comes from {where}, which is not there", where, GapReason.DEPLOY)
         if directory in (self.code.directory, *self.parents):
             return Remote(f"{name} contains itself", name, GapReason.UNSUPPORTED)
-        if not directory.is_dir() or not self.project.readable(directory):
-            return Remote(f"{name} comes from {where}, which is not there", where, GapReason.DEPLOY)
         return directory
 
     def copies(self, block: Block, name: str) -> Unknown | list[Copy]:
@@ -243,6 +262,22 @@ def _collected(block: Block, copies: Mapping[Value, Value]) -> Value:
     if "for_each" in block.body.attributes:
         return {str(key): value for key, value in copies.items()}
     return next(iter(copies.values()))
+
+
+def provider_name(expression: Expression | None) -> str:
+    """Read `aws.alias` as the name that it is."""
+    match expression:
+        case Attribute(Name(provider), alias):
+            return f"{provider}.{alias}"
+        case Name(provider) | Literal(str() as provider):
+            return provider
+        case _:
+            return "aws"
+
+
+def _providers(expression: Expression | None) -> dict[str, str]:
+    entries = expression.entries if isinstance(expression, Entries) else ()
+    return {provider_name(key): provider_name(value) for key, value in entries}
 
 
 def _arguments(body: Body, frame: Frame) -> dict[str, Callable[[], Value]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.hcl_positions import Problem, parse_source, read_source
+from scanner.frontends.hcl_positions import LARGEST_FILE, WHOLE, Problem, parse_source, read_source
 from scanner.frontends.terraform_evaluation import Meter
 from scanner.frontends.terraform_reader import read_body
 from scanner.frontends.terraform_values import EvaluationError, Value
+from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    import pathlib
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scanner.frontends.terraform_syntax import Block
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
+_SAGEMAKER: Final = re.compile(rb"sagemaker", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,12 @@ class Code:
 
     directory: pathlib.Path
     blocks: tuple[Block, ...]
+    named: Mapping[tuple[str, ...], Block]
     problems: tuple[tuple[str, Problem], ...]
 
     def find(self, kind: str, *labels: str) -> Block | None:
         """Find a block by its kind and labels."""
-        return next((block for block in self.blocks if block.kind == kind and block.labels == labels), None)
+        return self.named.get((kind, *labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Project:
 
     root: pathlib.Path
     show: Callable[[pathlib.Path], str]
-    readable: Callable[[pathlib.Path], bool]
+    tree: pathlib.Path
     meter: Meter = field(default_factory=Meter)
     codes: dict[pathlib.Path, Code] = field(default_factory=dict)
 
@@ -51,25 +56,69 @@ class Project:
     def _read(self, directory: pathlib.Path) -> Code:
         blocks: list[Block] = []
         problems: list[tuple[str, Problem]] = []
-        for path in sorted(directory.glob("*.tf")):
-            if path.name.startswith(".") or not path.is_file() or not self.readable(path):
-                continue
-            file = self.show(path)
-            source = read_source(path, file)
+        for path in code_files(directory):
+            file, unfollowed = self.show(path), _unfollowed(path, self.tree)
+            source = (
+                Problem(f"{file} is {unfollowed}, which is not followed", WHOLE, GapReason.UNSUPPORTED)
+                if unfollowed
+                else read_source(path, file)
+            )
             if isinstance(source, Problem):
                 problems.append((file, source))
-                continue
-            root, broken = parse_source(source)
-            problems.extend((file, problem) for problem in broken)
-            blocks.extend(read_body(source, root).blocks)
-        return Code(directory, tuple(blocks), tuple(problems))
+            else:
+                root, broken = parse_source(source)
+                problems.extend((file, problem) for problem in broken)
+                blocks.extend(read_body(source, root).blocks)
+        named = {(block.kind, *block.labels): block for block in reversed(blocks)}
+        return Code(directory, tuple(blocks), named, tuple(problems))
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
         path = (self.root / name).resolve()
         try:
-            if not self.readable(path) or path.stat().st_size > _LARGEST_TEXT_FILE:
+            if not path.is_relative_to(self.tree) or path.stat().st_size > _LARGEST_TEXT_FILE:
                 raise EvaluationError(f"the file {name} is outside of the tree or too large")
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise EvaluationError(f"the file {name} cannot be read") from error
+
+
+def code_files(directory: pathlib.Path) -> list[pathlib.Path]:
+    """Find the files of a module, in the order of their names; JSON only if it is about SageMaker."""
+    return sorted(
+        path
+        for path in directory.iterdir()
+        if not path.name.startswith(".")
+        and (path.suffix == ".tf" or (path.name.endswith(".tf.json") and mentions_sagemaker(path)))
+        and not path.is_dir()
+    )
+
+
+def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -> pathlib.Path | None:
+    """Find the directory of a local module; none if there is none, or only by a symbolic link out of the tree."""
+    written = pathlib.Path(os.path.normpath(directory / source))
+    found = written.resolve()
+    return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
+
+
+def mentions_sagemaker(path: pathlib.Path) -> bool:
+    """Tell whether a file says anything of SageMaker; one that cannot be looked at may."""
+    data = glance(path)
+    return data is None or bool(_SAGEMAKER.search(data))
+
+
+def glance(path: pathlib.Path) -> bytes | None:
+    """Give a file's bytes, unless it cannot be read or is too large."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
+    except OSError:
+        return None
+
+
+def _unfollowed(path: pathlib.Path, tree: pathlib.Path) -> str:
+    """Name what a file is, if it is of a kind that is not followed."""
+    if path.is_symlink() and not path.resolve().is_relative_to(tree):
+        return "a symbolic link out of the tree"
+    if path.suffix == ".json":
+        return "Terraform in JSON"
+    return "an override file" if path.stem == "override" or path.stem.endswith("_override") else ""

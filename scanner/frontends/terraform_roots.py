@@ -8,14 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.hcl_positions import LARGEST_FILE
+from scanner.frontends.terraform_project import code_files, glance, mentions_sagemaker, module_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _SKIPPED: Final = frozenset({"node_modules"})
 _SOURCE: Final = re.compile(rb"""^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
-_OF_INTEREST: Final = re.compile(rb"sagemaker", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def find_roots(paths: Sequence[pathlib.Path]) -> tuple[Root, ...]:
         directory, tree = waiting.pop()
         if directory not in found:
             found[directory] = _look(directory, tree)
-            waiting.extend((module, tree) for module in found[directory].modules if module.is_dir())
+            waiting.extend((module, tree) for module in found[directory].modules)
     chosen = _roots(sorted(asked), found)
     return tuple(Root(directory, found[directory].tree, _of_interest(directory, found)) for directory in chosen)
 
@@ -51,7 +50,7 @@ def find_roots(paths: Sequence[pathlib.Path]) -> tuple[Root, ...]:
 def _walk(path: pathlib.Path) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
     cwd = pathlib.Path.cwd()
     if path.is_file():
-        if path.suffix == ".tf":
+        if path.name.endswith((".tf", ".tf.json")):
             directory = path.parent.resolve()
             yield directory, cwd if directory.is_relative_to(cwd) else directory
         return
@@ -59,7 +58,7 @@ def _walk(path: pathlib.Path) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
     tree = cwd if top.is_relative_to(cwd) else top
     for name, directories, files in os.walk(top):
         directories[:] = sorted(item for item in directories if not item.startswith(".") and item not in _SKIPPED)
-        if any(file.endswith(".tf") for file in files):
+        if any(file.endswith((".tf", ".tf.json")) for file in files):
             yield pathlib.Path(name), tree
 
 
@@ -67,26 +66,11 @@ def _look(directory: pathlib.Path, tree: pathlib.Path) -> _Directory:
     """Look at the text of a directory's files, which is far cheaper than to parse them."""
     modules: set[pathlib.Path] = set()
     of_interest = False
-    for path in directory.glob("*.tf"):
-        if not path.name.startswith(".") and path.is_file() and within(path, tree):
-            data = _read(path)
-            if data is None:  # reading the root says what is wrong
-                return _Directory(tree, frozenset(), of_interest=True)
-            of_interest = of_interest or bool(_OF_INTEREST.search(data))
-            modules.update((directory / os.fsdecode(found[1])).resolve() for found in _SOURCE.finditer(data))
+    for path in code_files(directory):
+        of_interest = of_interest or mentions_sagemaker(path)
+        sources = (os.fsdecode(found[1]) for found in _SOURCE.finditer(glance(path) or b""))
+        modules.update(module for source in sources if (module := module_directory(directory, source, tree)))
     return _Directory(tree, frozenset(modules), of_interest)
-
-
-def _read(path: pathlib.Path) -> bytes | None:
-    try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
-    except OSError:
-        return None
-
-
-def within(path: pathlib.Path, tree: pathlib.Path) -> bool:
-    """Tell whether a path does not lead out of a tree by a symbolic link."""
-    return not path.is_symlink() or path.resolve().is_relative_to(tree)
 
 
 def _roots(directories: Iterable[pathlib.Path], found: Mapping[pathlib.Path, _Directory]) -> list[pathlib.Path]:

@@ -106,18 +106,23 @@ PROVIDER_ARGUMENTS: Final = frozenset(
 """Arguments that say something to Terraform, not to the API; tags are read apart."""
 
 RULE_TYPES: Final = {
-    "aws_security_group_rule": ("IpPermissions", "IpPermissionsEgress"),
-    "aws_vpc_security_group_ingress_rule": ("IpPermissions",),
-    "aws_vpc_security_group_egress_rule": ("IpPermissionsEgress",),
+    "aws_security_group_rule": {"ingress": "IpPermissions", "egress": "IpPermissionsEgress"},
+    "aws_vpc_security_group_ingress_rule": {"": "IpPermissions"},
+    "aws_vpc_security_group_egress_rule": {"": "IpPermissionsEgress"},
 }
-"""Resources that add rules to a security group that another block declares."""
+"""Resources that add a rule to a security group that another block declares: the key, by their `type`."""
 
 _RULE: Final = {
     "protocol": "IpProtocol",
     "cidr_blocks": "IpRanges",
+    "cidr_ipv4": "IpRanges",
+    "cidr_ipv6": "Ipv6Ranges",
     "ipv6_cidr_blocks": "Ipv6Ranges",
     "prefix_list_ids": "PrefixListIds",
+    "prefix_list_id": "PrefixListIds",
     "security_groups": "UserIdGroupPairs",
+    "source_security_group_id": "UserIdGroupPairs",
+    "referenced_security_group_id": "UserIdGroupPairs",
 }
 
 NESTED_EXCEPTIONS: Final = {"IpPermissions": _RULE, "IpPermissionsEgress": _RULE}
