@@ -67,7 +67,7 @@ unrecognized contains {
 	count(_zones(place)) < 2
 	not _settled(place)
 	some subnet in place.subnets
-	not _zone_of[subnet]
+	not _zones_of[subnet]
 }
 
 places contains {"path": path, "subnets": {subnet | some subnet in model.VpcConfig.Subnets}} if {
@@ -87,21 +87,21 @@ _settled(place) if count(place.subnets) == 1
 
 _settled(place) if {
 	every subnet in place.subnets {
-		_zone_of[subnet]
+		_zones_of[subnet]
 	}
 }
 
-_zones(place) := {zone | some subnet in place.subnets; zone := _zone_of[subnet]; not zone in _local}
+_zones(place) := {zone | some subnet in place.subnets; some zone in _zones_of[subnet]; not zone in _local}
 
 # Zones by their id; by their name as long as a subnet has no id, because ids and names cannot be compared.
-_zone_of[id] := zone if {
+_zones_of[id] contains zone if {
 	_all_have_ids
 	some subnet in input.related.subnets
 	id := subnet.SubnetId
 	zone := subnet.AvailabilityZoneId
 }
 
-_zone_of[id] := zone if {
+_zones_of[id] contains zone if {
 	not _all_have_ids
 	some subnet in input.related.subnets
 	id := subnet.SubnetId
@@ -125,7 +125,8 @@ _local contains name if {
 # Where nobody lists the zones their names tell: us-west-2-lax-1a, usw2-lax1-az1.
 _local contains zone if {
 	not input.related.availability_zones
-	some zone in _zone_of
+	some zones in _zones_of
+	some zone in zones
 	regex.match(`^[a-z-]+-[0-9]+-|^[a-z0-9]+-[a-z0-9]+-az[0-9]+$`, zone)
 }
 
@@ -145,10 +146,10 @@ _where(place) := sprintf("one Availability Zone, %s", [zone]) if {
 	some zone in _zones(place)
 } else := "no Availability Zone" if {
 	every subnet in place.subnets {
-		_zone_of[subnet] in _local
+		_zones_of[subnet] & _local != set()
 	}
 } else := "one Availability Zone"
 
-_zone_text(subnet) := _zone_of[subnet] if {
-	_zone_of[subnet]
+_zone_text(subnet) := concat(", ", sort(_zones_of[subnet])) if {
+	_zones_of[subnet]
 } else := "unknown"

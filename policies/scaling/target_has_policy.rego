@@ -34,10 +34,11 @@ violation contains {
 	"path": sprintf("related.scalable_targets[%d]", [index]),
 	"message": message,
 	"confidence": confidence,
-	"evidence": {"dimension": target.ScalableDimension},
+	"evidence": evidence,
 } if {
 	some index, target in input.related.scalable_targets
 	not target.ScalableDimension in driven
+	evidence := _capacity(target)
 	message := sprintf("the scalable target%s has %s", [_range(target), _nothing])
 }
 
@@ -54,7 +55,14 @@ driven contains dimension if {
 	dimension := action.ScalableDimension
 }
 
-_range(target) := sprintf(" (%d to %d)", [target.MinCapacity, target.MaxCapacity])
+_capacity(target) := {"min_capacity": target.MinCapacity, "max_capacity": target.MaxCapacity} if {
+	target.MinCapacity >= 0
+	target.MaxCapacity >= 0
+} else := {}
+
+_range(target) := sprintf(" (%d to %d)", [target.MinCapacity, target.MaxCapacity]) if {
+	_capacity(target) != {}
+} else := ""
 
 default confidence := "certain"
 
