@@ -128,6 +128,11 @@ _RULE: Final = {
 NESTED_EXCEPTIONS: Final = {"IpPermissions": _RULE, "IpPermissionsEgress": _RULE}
 """As a type's exceptions, for what stands in the objects under a key."""
 
+SINGLE: Final = frozenset(
+    {"cidr_ipv4", "cidr_ipv6", "prefix_list_id", "source_security_group_id", "referenced_security_group_id"}
+)
+"""Arguments that are one text where the API has a list."""
+
 WRAPPED: Final = {
     "IpRanges": "CidrIp",
     "Ipv6Ranges": "CidrIpv6",

@@ -13,6 +13,7 @@ from scanner.frontends.terraform_types import (
     IDENTITY_KEYS,
     NESTED_EXCEPTIONS,
     PROVIDER_ARGUMENTS,
+    SINGLE,
     WRAPPED,
     TerraformType,
 )
@@ -99,7 +100,7 @@ class Writer:
     def arguments(self, arguments: Iterable[Argument], shape: Json, path: Path) -> dict[str, Json]:
         """Write arguments under the API's keys; what the API does not have is left out."""
         document: dict[str, Json] = {}
-        for argument in _with_self(arguments, path, self.own):
+        for argument in _as_rule(arguments, path, self.own):
             key, inner = self.key(shape, argument.name, path)
             if inner is not None:
                 written = self.value(argument, inner, (*path, key))
@@ -150,7 +151,7 @@ class Writer:
                 return self.list(argument, value, inner, path)
             case [single], dict() if "*" not in shape:
                 return self.value(replace(argument, value=single), shape, path)
-            case _, [inner] if isinstance(value, dict) or _above(path) in WRAPPED:
+            case dict(), [inner]:
                 return self.list(argument, [value], inner, path)
             case OpenMap(known, rest), dict():
                 self.gap(rest, path, argument.expression.span)
@@ -225,11 +226,16 @@ class Writer:
         )
 
 
-def _with_self(arguments: Iterable[Argument], path: Path, own: Callable[[], Value]) -> Iterable[Argument]:
-    """Write a security group rule's `self = true` as the group's own id among the other groups'."""
+def _as_rule(arguments: Iterable[Argument], path: Path, own: Callable[[], Value]) -> Iterable[Argument]:
+    """Write one text as a list of one, and a rule's `self = true` as the group's own id among the others."""
     if _above(path) not in NESTED_EXCEPTIONS:
         return arguments
-    by_name = {argument.name: argument for argument in arguments}
+    by_name = {
+        argument.name: replace(argument, value=[argument.value])
+        if argument.name in SINGLE and argument.value is not None
+        else argument
+        for argument in arguments
+    }
     itself, others = by_name.get("self"), by_name.get("security_groups")
     if itself is not None and itself.value in (True, "true"):
         known = others.value if others and isinstance(others.value, list) else []
