@@ -1,0 +1,1 @@
+"""Policies on training jobs that need more than Rego."""
