@@ -190,8 +190,8 @@ def _entries(source: Source, node: Node) -> Expression:
 
 def _key(source: Source, node: Node) -> Expression:
     match read_expression(source, node):
-        case Name(name, span) if not _text(node).startswith("("):
-            return Literal(name, span)
+        case (Name() | Literal()) as bare if not _text(node).startswith(("(", '"')):
+            return Literal(_text(node), bare.span)
         case other:
             return other
 
