@@ -56,6 +56,22 @@ REASON_TITLES: Final[Mapping[GapReason, str]] = {
     GapReason.UNRECOGNIZED: "Not in the reference data",
     GapReason.POLICY_ERROR: "The policy itself crashed",
 }
+REASON_REMEDIES: Final[Mapping[GapReason, str]] = {
+    GapReason.DENIED: "Allow these actions in the IAM policy of the role that scans, then scan again.",
+    GapReason.THROTTLED: "Scan again at a quieter time, or ask AWS for a higher request quota.",
+    GapReason.UNREACHABLE: "Check the network, the endpoint and that the region is enabled, then scan again.",
+    GapReason.EXPIRED: "Scan again with credentials that live longer than the scan.",
+    GapReason.INTERRUPTED: "Let the scan run to its end.",
+    GapReason.NOT_ASKED: "Collect again with the policies that are now selected.",
+    GapReason.DELETED: "Remove the reference, or create again what it refers to.",
+    GapReason.NOT_IN_CODE: "Check the directory that declares it too, or scan the account after deployment.",
+    GapReason.VARIABLE: "Give the variable a default or a value, for instance with --var-file.",
+    GapReason.DEPLOY: "Scan the account after deployment: only then is the value known.",
+    GapReason.UNREADABLE: "Correct the file at the place that is named.",
+    GapReason.UNSUPPORTED: "Write the expression in a simpler way, or scan the account after deployment.",
+    GapReason.UNRECOGNIZED: "Update tipstaff, or tell its maintainers about the name.",
+    GapReason.POLICY_ERROR: "Correct the policy, or report the error to its author.",
+}
 _STATUS_ORDER: Final = {status: rank for rank, status in enumerate(Status)}
 _EXAMPLES: Final = 5
 

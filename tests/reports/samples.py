@@ -77,6 +77,10 @@ ISOLATION = make_policy(
 )
 
 
+def make_fingerprint(number):
+    return f"{number:016x}".ljust(64, "0")
+
+
 def make_subject(name="recs/AllTraffic", **changes):
     fields = {
         "type": "tipstaff::EndpointVariant",
@@ -98,7 +102,7 @@ def make_finding(number, policy=ZONES, status=Status.FAILED, **changes):
         "subject": make_subject(),
         "path": ("resource", "InitialInstanceCount"),
         "message": "the variant runs on 1 instance of ml.m5.xlarge, so the loss of its zone stops it",
-        "fingerprint": f"{number:064x}",
+        "fingerprint": make_fingerprint(number),
     }
     return Finding(**(fields | changes))
 

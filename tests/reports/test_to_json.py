@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from reports.to_json import render
-from tests.reports.samples import HOSTILE, make_finding, make_many, make_result
+from tests.reports.samples import HOSTILE, make_finding, make_fingerprint, make_many, make_result
 
 SCHEMA = json.loads(resources.files("reports").joinpath("schema/result-v1.json").read_text("utf-8"))
 
@@ -92,7 +92,7 @@ def test_a_live_finding_is_whole(live):
             "as_of": "2026-11-01",
         },
         "waiver": None,
-        "fingerprint": f"{3:064x}",
+        "fingerprint": make_fingerprint(3),
     }
 
 

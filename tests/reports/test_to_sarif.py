@@ -18,6 +18,7 @@ from tests.reports.samples import (
     SPOT,
     ZONES,
     make_finding,
+    make_fingerprint,
     make_many,
     make_policy,
     make_result,
@@ -123,7 +124,10 @@ def test_a_live_finding_has_a_stable_path_and_a_fingerprint(live):
                 ],
             },
         ],
-        "partialFingerprints": {"tipstaff/v1": f"{1:064x}", "primaryLocationLineHash": f"{1:064x}:1"},
+        "partialFingerprints": {
+            "tipstaff/v1": make_fingerprint(1),
+            "primaryLocationLineHash": f"{make_fingerprint(1)}:1",
+        },
         "properties": {
             "severity": "critical",
             "confidence": "certain",
@@ -141,7 +145,7 @@ def test_a_finding_in_code_has_its_region_and_leaves_the_fingerprint_to_github(c
         "artifactLocation": {"uri": "infra/%C3%BCnits%20%26%20co/main.tf"},
         "region": {"startLine": 12, "startColumn": 30, "endLine": 12, "endColumn": 31},
     }
-    assert result["partialFingerprints"] == {"tipstaff/v1": f"{1:064x}"}
+    assert result["partialFingerprints"] == {"tipstaff/v1": make_fingerprint(1)}
     assert run["automationDetails"] == {"id": "tipstaff/code/"}
 
 
