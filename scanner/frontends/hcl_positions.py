@@ -22,7 +22,7 @@ WHOLE: Final = Span(1, 1, 1, 1)
 """Where to point when a whole file is meant."""
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
-DEEPEST_NESTING: Final = 400
+DEEPEST_NESTING: Final = 300
 _BRACKETS: Final = re.compile(rb"[\[\](){}]")
 _BOM: Final = b"\xef\xbb\xbf"
 

@@ -42,7 +42,7 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-MOST_STEPS: Final = 5_000_000
+MOST_STEPS: Final = 1_000_000
 
 
 class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the code, and never reaches a user

@@ -98,9 +98,11 @@ def _merge(*maps: Value) -> Value:
             case OpenMap(entries, missing):
                 known = dict(entries)
                 rest.append(missing)
-            case _:  # any key so far may be overridden
+            case Unknown() | Lazy():  # any key so far may be overridden
                 known = {}
                 rest.extend(unknowns(given))
+            case _:
+                raise TypeError
     if not rest:
         return known
     missing = combine(rest, "${merge(" + ", ".join(map(inner_text, rest)) + ")}")

@@ -48,7 +48,7 @@ def read_body(source: Source, node: Node) -> Body:
             continue
         if child.type == "attribute":
             name, expression = child.named_children[0], child.named_children[-1]
-            attributes[_text(name)] = read_expression(source, expression)
+            attributes[_text(name)] = _shallow(source, expression)
         elif child.type == "block":
             blocks.append(_block(source, child))
     return Body(attributes, tuple(blocks))
@@ -75,6 +75,13 @@ def _label(node: Node) -> str:
 def read_expression(source: Source, node: Node) -> Expression:
     """Read an expression."""
     return _chain(source, _significant(node)) if node.type == "expression" else _term(source, node)
+
+
+def _shallow(source: Source, node: Node) -> Expression:
+    try:
+        return read_expression(source, node)
+    except RecursionError:
+        return Unreadable("an expression that is nested too deep", source.span(node))
 
 
 def _significant(node: Node) -> list[Node]:

@@ -242,11 +242,14 @@ def test_scaling_joins_the_endpoint_by_its_name(read):
 
 
 def test_scaling_of_other_services_is_left_out(read):
-    text = SCALING + """
+    text = (
+        SCALING
+        + """
     resource "aws_appautoscaling_target" "ecs" {
       service_namespace = "ecs"
       resource_id       = "service/a/b"
     }"""
+    )
     assert "aws_appautoscaling_target.ecs" not in read(text).addresses
 
 
@@ -352,8 +355,9 @@ def test_rules_may_be_an_attribute(read):
 
 
 def test_rules_with_blocks_of_their_own_join_their_group(read):
-    got = read({
-        "main.tf": """
+    got = read(
+        {
+            "main.tf": """
         # sagemaker
         resource "aws_security_group" "g" {
           ingress {
@@ -363,7 +367,7 @@ def test_rules_with_blocks_of_their_own_join_their_group(read):
           }
         }
         resource "aws_security_group" "h" {}""",
-        "rules.tf": """
+            "rules.tf": """
         resource "aws_vpc_security_group_egress_rule" "out" {
           security_group_id = aws_security_group.g.id
           ip_protocol       = "-1"
@@ -380,7 +384,8 @@ def test_rules_with_blocks_of_their_own_join_their_group(read):
           protocol          = "-1"
           self              = true
         }""",
-    })
+        }
+    )
     document = got.one("aws_security_group.g").document
     assert document["IpPermissions"][1:] == [
         {"IpProtocol": "tcp", "UserIdGroupPairs": [{"GroupId": "${aws_security_group.h.id}"}]},

@@ -26,10 +26,12 @@ def call(arguments: str, source: str = "./serving") -> str:
 
 
 def test_a_module_is_read_with_its_arguments(read):
-    got = read({
-        "main.tf": 'variable "name" { default = "xgb" }\n' + call("name = var.name"),
-        "serving/main.tf": MODULE,
-    })
+    got = read(
+        {
+            "main.tf": 'variable "name" { default = "xgb" }\n' + call("name = var.name"),
+            "serving/main.tf": MODULE,
+        }
+    )
     assert got.reading.roots == (".",)
     model = got.one("module.a.aws_sagemaker_model.inner")
     assert (model.name, model.id, model.origin.root, model.origin.file) == (
@@ -44,11 +46,13 @@ def test_a_module_is_read_with_its_arguments(read):
 
 
 def test_outputs_join_what_they_come_from(read):
-    got = read({
-        "main.tf": call('name = "m"')
-        + 'resource "aws_sagemaker_endpoint" "e" {\n  name = "e"\n  endpoint_config_name = module.a.config\n}',
-        "serving/main.tf": MODULE,
-    })
+    got = read(
+        {
+            "main.tf": call('name = "m"')
+            + 'resource "aws_sagemaker_endpoint" "e" {\n  name = "e"\n  endpoint_config_name = module.a.config\n}',
+            "serving/main.tf": MODULE,
+        }
+    )
     config = got.one("module.a.aws_sagemaker_endpoint_configuration.inner")
     assert got.one("aws_sagemaker_endpoint.e").document["EndpointConfigName"] == config.name
 
@@ -66,30 +70,36 @@ def test_outputs_join_what_they_come_from(read):
     ],
 )
 def test_copies_of_a_module_have_their_addresses(read, arguments, reference, addresses):
-    got = read({
-        "main.tf": call(arguments) + f'output "last" {{ value = {reference} }}',
-        "serving/main.tf": MODULE,
-    })
+    got = read(
+        {
+            "main.tf": call(arguments) + f'output "last" {{ value = {reference} }}',
+            "serving/main.tf": MODULE,
+        }
+    )
     models = [resource for resource in got.resources if resource.type == "AWS::SageMaker::Model"]
     assert [model.origin.address for model in models] == [f"{item}.aws_sagemaker_model.inner" for item in addresses]
 
 
 def test_modules_nest_and_find_their_own_files(read):
-    got = read({
-        "main.tf": call(""),
-        "serving/main.tf": 'module "b" {\n  source = "../deep"\n}',
-        "deep/main.tf": 'resource "aws_sagemaker_model" "m" { name = "${path.module}${file("${path.module}/n.txt")}" }',
-        "deep/n.txt": "!",
-    })
+    got = read(
+        {
+            "main.tf": call(""),
+            "serving/main.tf": 'module "b" {\n  source = "../deep"\n}',
+            "deep/main.tf": 'resource "aws_sagemaker_model" "m" { name = "${path.module}${file("${path.module}/n.txt")}" }',
+            "deep/n.txt": "!",
+        }
+    )
     assert got.addresses == ["module.a.module.b.aws_sagemaker_model.m"]
     assert got.resources[0].name == "deep!"
 
 
 def test_a_module_of_which_the_number_is_not_known_leaves_its_families_open(read):
-    got = read({
-        "main.tf": 'variable "n" {}\n' + call("count = var.n"),
-        "serving/main.tf": MODULE,
-    })
+    got = read(
+        {
+            "main.tf": 'variable "n" {}\n' + call("count = var.n"),
+            "serving/main.tf": MODULE,
+        }
+    )
     assert got.resources == ()
     assert [(gap.type, gap.needs, gap.resource) for gap in got.gaps] == [
         ("AWS::SageMaker::EndpointConfig", "var.n", ""),
@@ -108,7 +118,9 @@ def test_a_module_of_which_the_number_is_not_known_leaves_its_families_open(read
     ],
 )
 def test_a_module_that_is_not_in_the_tree_covers_no_family(read, source, reason, message):
-    text = call("", source) + 'resource "aws_sagemaker_model" "m" {\n  name = "m"\n  execution_role_arn = module.a.role\n}'
+    text = (
+        call("", source) + 'resource "aws_sagemaker_model" "m" {\n  name = "m"\n  execution_role_arn = module.a.role\n}'
+    )
     got = read(text)
     (gap,) = (gap for gap in got.gaps if gap.type == "module")
     assert (gap.reason, gap.resource, gap.scope) == (reason, "", ".")
@@ -118,24 +130,28 @@ def test_a_module_that_is_not_in_the_tree_covers_no_family(read, source, reason,
 
 
 def test_modules_that_use_each_other_end(read):
-    got = read({
-        "one/main.tf": call("", "../two") + 'resource "aws_sagemaker_model" "m" { name = "m" }',
-        "two/main.tf": call("", "../one"),
-    })
+    got = read(
+        {
+            "one/main.tf": call("", "../two") + 'resource "aws_sagemaker_model" "m" { name = "m" }',
+            "two/main.tf": call("", "../one"),
+        }
+    )
     assert got.reading.roots == ("one",)
     assert got.addresses == ["aws_sagemaker_model.m"]
     assert [gap.message for gap in got.gaps] == ["module.a.module.a contains itself"]
 
 
 def test_a_directory_that_another_uses_is_no_root_of_its_own(read):
-    got = read({
-        "live/prod/main.tf": call('name = "p"', "../../modules/serving"),
-        "live/dev/main.tf": call('name = "d"', "../../modules/serving"),
-        "modules/serving/main.tf": MODULE,
-        "network/main.tf": 'resource "aws_vpc" "v" {}',
-        ".terraform/modules/x/main.tf": MODULE,
-        "node_modules/x/main.tf": MODULE,
-    })
+    got = read(
+        {
+            "live/prod/main.tf": call('name = "p"', "../../modules/serving"),
+            "live/dev/main.tf": call('name = "d"', "../../modules/serving"),
+            "modules/serving/main.tf": MODULE,
+            "network/main.tf": 'resource "aws_vpc" "v" {}',
+            ".terraform/modules/x/main.tf": MODULE,
+            "node_modules/x/main.tf": MODULE,
+        }
+    )
     assert got.reading.roots == ("live/dev", "live/prod", "network")
     assert sorted(resource.name for resource in got.resources if resource.name in "dp") == ["d", "p"]
 
@@ -147,7 +163,11 @@ def test_a_module_that_is_asked_for_itself_is_a_root(read):
 
 
 def test_a_file_stands_for_its_directory(read):
-    got = read({"a.tf": "locals {\n  n = \"m\"\n}", "b.tf": 'resource "aws_sagemaker_model" "m" { name = local.n }'}, "b.tf", "a.tf")
+    got = read(
+        {"a.tf": 'locals {\n  n = "m"\n}', "b.tf": 'resource "aws_sagemaker_model" "m" { name = local.n }'},
+        "b.tf",
+        "a.tf",
+    )
     assert got.reading.roots == (".",)
     assert got.resources[0].name == "m"
 
@@ -203,9 +223,9 @@ def test_a_broken_variable_file_leaves_the_root_open(read, name):
         ("list(string)", "[1, 2]", 'join(",", var.v)', "1,2"),
         ("set(string)", '["b", "a", "b"]', 'join(",", var.v)', "a,b"),
         ("map(string)", "{ a = 1 }", "var.v.a", "1"),
-        ("object({ a = optional(string, \"x\"), b = number })", '{ b = "1", c = 2 }', 'join(",", keys(var.v))', "a,b"),
-        ("object({ a = optional(object({ b = optional(string, \"x\") }), {}) })", "{}", "var.v.a.b", "x"),
-        ("list(object({ a = optional(string, \"x\") }))", "[{}]", "var.v[0].a", "x"),
+        ('object({ a = optional(string, "x"), b = number })', '{ b = "1", c = 2 }', 'join(",", keys(var.v))', "a,b"),
+        ('object({ a = optional(object({ b = optional(string, "x") }), {}) })', "{}", "var.v.a.b", "x"),
+        ('list(object({ a = optional(string, "x") }))', "[{}]", "var.v[0].a", "x"),
         ("any", "[1]", "var.v[0]", "1"),
     ],
 )
@@ -220,7 +240,9 @@ resource "aws_sagemaker_model" "m" {{ name = {expression} }}""")
 
 
 def test_null_takes_the_default_of_a_variable_that_cannot_be_null(read):
-    module = 'variable "n" {\n  default = "d"\n  nullable = false\n}\nresource "aws_sagemaker_model" "m" { name = var.n }'
+    module = (
+        'variable "n" {\n  default = "d"\n  nullable = false\n}\nresource "aws_sagemaker_model" "m" { name = var.n }'
+    )
     got = read({"main.tf": call("n = null"), "serving/main.tf": module})
     assert got.resources[0].name == "d"
 
@@ -228,14 +250,14 @@ def test_null_takes_the_default_of_a_variable_that_cannot_be_null(read):
 @pytest.mark.parametrize(
     ("block", "names"),
     [
-        ("count = 2\n name = \"m${count.index}\"", {"[0]": "m0", "[1]": "m1"}),
-        ("count = \"1\"\n name = \"m\"", {"[0]": "m"}),
-        ("count = 0\n name = \"m\"", {}),
-        ("count = var.create ? 1 : 0\n name = \"m\"", {}),
+        ('count = 2\n name = "m${count.index}"', {"[0]": "m0", "[1]": "m1"}),
+        ('count = "1"\n name = "m"', {"[0]": "m"}),
+        ('count = 0\n name = "m"', {}),
+        ('count = var.create ? 1 : 0\n name = "m"', {}),
         ('for_each = { b = 1, a = 2 }\n name = "${each.key}${each.value}"', {'["a"]': "a2", '["b"]': "b1"}),
         ('for_each = toset(["b", "a"])\n name = each.value', {'["a"]': "a", '["b"]': "b"}),
         ("for_each = {}\n name = each.value", {}),
-        ("for_each = { for s in [\"x\", \"yy\"] : s => length(s) if s != \"x\" }\n name = each.value", {'["yy"]': "2"}),
+        ('for_each = { for s in ["x", "yy"] : s => length(s) if s != "x" }\n name = each.value', {'["yy"]': "2"}),
     ],
 )
 def test_copies_of_a_resource_have_their_addresses(read, block, names):
@@ -274,9 +296,11 @@ resource "aws_sagemaker_endpoint_configuration" "all" {
 
 
 def test_default_tags_reach_modules_through_their_providers(read):
-    got = read({
-        "main.tf": 'provider "aws" {\n  alias = "eu"\n  default_tags { tags = { R = "eu" } }\n}\n'
-        + call('name = "m"\n providers = { aws = aws.eu }'),
-        "serving/main.tf": MODULE,
-    })
+    got = read(
+        {
+            "main.tf": 'provider "aws" {\n  alias = "eu"\n  default_tags { tags = { R = "eu" } }\n}\n'
+            + call('name = "m"\n providers = { aws = aws.eu }'),
+            "serving/main.tf": MODULE,
+        }
+    )
     assert got.one("module.a.aws_sagemaker_model.inner").tags == {"R": "eu"}

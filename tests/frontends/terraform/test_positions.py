@@ -111,7 +111,7 @@ def test_values_of_a_dynamic_block_stand_in_its_content(read):
     [
         ("<<EOT\n a\n  b\nEOT", " a\n  b\n"),
         ("<<-EOT\n    a\n      b\n\n    c\n    EOT", "a\n  b\n\nc\n"),
-        ("<<-EOT\n    ${upper(\"x\")} y\n    EOT", "X y\n"),
+        ('<<-EOT\n    ${upper("x")} y\n    EOT', "X y\n"),
         ("<<EOT\n$${a} %%{b} \\n\nEOT", "${a} %{b} \\n\n"),
         ("<<EOT\nEOT", ""),
     ],
@@ -144,23 +144,35 @@ def value_of(text: str):
     root, problems = parse_source(source)
     assert problems == ()
     expression = read_body(source, root).attributes["x"]
-    return evaluate(expression, Frame(lambda name: None, lambda name: None, Meter()))
+    return evaluate(expression, Frame(str, str, Meter()))
 
 
 def quoted(text: str) -> str:
-    for old, new in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r"), ("${", "$${"), ("%{", "%%{")):
+    for old, new in (
+        ("\\", "\\\\"),
+        ('"', '\\"'),
+        ("\n", "\\n"),
+        ("\t", "\\t"),
+        ("\r", "\\r"),
+        ("${", "$${"),
+        ("%{", "%%{"),
+    ):
         text = text.replace(old, new)
     return f'"{text}"'
 
 
 PLAIN = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufeff"), max_size=12)
-SCALARS = st.one_of(PLAIN, st.integers(-(10**12), 10**12), st.booleans(), st.floats(-1e6, 1e6).map(lambda x: round(x, 3)))
+SCALARS = st.one_of(
+    PLAIN, st.integers(-(10**12), 10**12), st.booleans(), st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
+)
 SPACE = st.text(" \t", max_size=3)
 
 
 @st.composite
 def maps(draw):
-    values = draw(st.dictionaries(st.text(string.ascii_letters, min_size=1, max_size=6), SCALARS, min_size=1, max_size=5))
+    values = draw(
+        st.dictionaries(st.text(string.ascii_letters, min_size=1, max_size=6), SCALARS, min_size=1, max_size=5)
+    )
     end = draw(st.sampled_from(["\n", "\r\n"]))
     lines = [f"{draw(SPACE)}# é{end}"]
     for key, value in values.items():
@@ -175,7 +187,8 @@ def maps(draw):
 def test_the_text_at_a_value_parsed_again_is_the_value(tmp_path_factory, generated):
     values, lines, end = generated
     directory = tmp_path_factory.mktemp("root")
-    text = f'resource "aws_sagemaker_model" "m" {{{end}  primary_container {{{end} environment = {{{end}{lines}}}{end}}}{end}}}{end}'
+    head = f'resource "aws_sagemaker_model" "m" {{{end}  primary_container {{{end} environment = {{{end}'
+    text = f"{head}{lines}}}{end}}}{end}}}{end}"
     (directory / "main.tf").write_bytes(text.encode())
     reading = read_terraform([directory], CodeOptions())
     (model,) = reading.resources

@@ -128,14 +128,18 @@ def test_a_value_that_may_be_missing_is_left_out_and_a_gap(read, expression):
 
 
 def test_an_unknown_null_comparison_in_a_module_is_not_decided(read):
-    got = read({
-        "main.tf": 'variable "u" {}\nmodule "m" {\n  source = "./m"\n  u = var.u\n}',
-        "m/main.tf": 'variable "u" {}\n' + variant('instance_type = var.u == null ? "ml.p4d.24xlarge" : "ml.t2.medium"'),
-    })
+    got = read(
+        {
+            "main.tf": 'variable "u" {}\nmodule "m" {\n  source = "./m"\n  u = var.u\n}',
+            "m/main.tf": 'variable "u" {}\n'
+            + variant('instance_type = var.u == null ? "ml.p4d.24xlarge" : "ml.t2.medium"'),
+        }
+    )
     assert got.gap("ProductionVariants", 0, "InstanceType").needs == "var.u"
 
 
 LINKED = """
+locals { variant = aws_sagemaker_endpoint_configuration.c.production_variants[0].variant_name }
 variable "name" {}
 resource "aws_sagemaker_model" "known" { name = "xgb" }
 resource "aws_sagemaker_model" "computed" {}
@@ -161,7 +165,7 @@ resource "aws_sagemaker_endpoint" "e" {
   endpoint_config_name = aws_sagemaker_endpoint_configuration.c.name
 }
 resource "aws_appautoscaling_target" "t" {
-  resource_id = "endpoint/${aws_sagemaker_endpoint.e.name}/variant/${aws_sagemaker_endpoint_configuration.c.production_variants[0].variant_name}"
+  resource_id = "endpoint/${aws_sagemaker_endpoint.e.name}/variant/${local.variant}"
 }
 """
 
@@ -287,7 +291,7 @@ resource "aws_sagemaker_model" "m" {{
 
 
 def test_a_block_that_may_not_be_there_is_a_gap_in_its_list(read):
-    got = read(variant("}\n dynamic \"shadow_production_variants\" {\n for_each = var.u\n content {}", 'variable "u" {}'))
+    got = read(variant('}\n dynamic "shadow_production_variants" {\n for_each = var.u\n content {}', 'variable "u" {}'))
     assert "ShadowProductionVariants" not in got.one(CONFIG).document
     assert (got.gap("ShadowProductionVariants").needs, got.gap("ShadowProductionVariants").present) == ("var.u", False)
 

@@ -1,0 +1,175 @@
+"""Terraform's functions and operators give what Terraform gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.frontends.hcl_positions import Source, parse_source, source_of
+from scanner.frontends.terraform_evaluation import Frame, Meter, evaluate
+from scanner.frontends.terraform_reader import read_body
+from scanner.frontends.terraform_values import Unknown
+
+
+def value_of(text: str):
+    source = source_of(f"x = {text}\n".encode(), "x.tf")
+    assert isinstance(source, Source)
+    root, problems = parse_source(source)
+    assert problems == ()
+    frame = Frame(lambda name: {"m": {"a": 1, "b": [1, 2]}, "l": ["x", "y"]}[name], lambda name: name, Meter())
+    return evaluate(read_body(source, root).attributes["x"], frame)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 + 2 * 3 - 4 / 2", 5),
+        ("7 % 3", 1),
+        ("-7 % 3", -1),
+        ("5 / 2", 2.5),
+        ("(1 + 2) * 3", 9),
+        ("-(1)", -1),
+        ("!true || 1 < 2 && 2 >= 2", True),
+        ('1 == 1.0 && "1" != 1', True),
+        ("[1, 2] == [1, 2]", True),
+        ("{ a = 1 } == { a = 2 }", False),
+        ('true ? "a" : false ? "b" : "c"', "a"),
+        ('false ? "a" : false ? "b" : "c"', "c"),
+        ('false ? "a" : true ? "b" : false ? "c" : "d"', "b"),
+        ('(true ? false : true) ? "b" : "c"', "c"),
+        ("m.a", 1),
+        ('m["b"][1]', 2),
+        ("m.b.0", 1),
+        ("l[*]", ["x", "y"]),
+        ("[m, m][*].b[0]", [1, 1]),
+        ("[m, m].*.a", [1, 1]),
+        ("null[*]", []),
+        ('"a"[*]', ["a"]),
+        ('[for i, v in l : "${i}${v}"]', ["0x", "1y"]),
+        ("[for v in m.b : v * 2 if v > 1]", [4]),
+        ('{ for k, v in m : k => v if k == "a" }', {"a": 1}),
+        ('{ for v in ["ab", "ac", "b"] : substr(v, 0, 1) => v... }', {"a": ["ab", "ac"], "b": ["b"]}),
+        ('{ true = 1, "a b" = 2, 3 = 4, (upper("x")) = 5 }', {"true": 1, "a b": 2, "3": 4, "X": 5}),
+        ('"${m.a}"', 1),
+        ('"a${m.a}${true}"', "a1true"),
+        ('"${"nested ${"deep"}"}"', "nested deep"),
+        ('"\\u00e9\\t\\"$${x}%%{y}$5"', 'é\t"${x}%{y}$5'),
+        ("max(1, [5, 2]...)", 5),
+    ],
+)
+def test_expressions(text, value):
+    assert value_of(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("abs(-2)", 2),
+        ('alltrue([true, "true"])', True),
+        ("anytrue([])", False),
+        ('base64decode(base64encode("é"))', "é"),
+        ('basename("a/b.txt")', "b.txt"),
+        ("ceil(1.2)", 2),
+        ('chomp("a\\n\\n")', "a"),
+        ("chunklist([1, 2, 3], 2)", [[1, 2], [3]]),
+        ('coalesce(null, "", "a")', "a"),
+        ("coalescelist([], [1])", [1]),
+        ('compact(["a", "", null])', ["a"]),
+        ("concat([1], [2, 3])", [1, 2, 3]),
+        ('contains(["a"], "b")', False),
+        ('dirname("a/b.txt")', "a"),
+        ("distinct([1, 2, 1])", [1, 2]),
+        ('element(["a", "b"], 3)', "b"),
+        ('endswith("abc", "bc")', True),
+        ('file("x")', "x"),
+        ("flatten([[1, [2]], 3])", [1, 2, 3]),
+        ("floor(-1.2)", -2),
+        ('format("%s %d %05d %.2f %q %v%%", "a", 2, 3, 1.5, "q", true)', 'a 2 00003 1.50 "q" true%'),
+        ('index(["a", "b"], "b")', 1),
+        ('join(", ", ["a", 1])', "a, 1"),
+        ('jsondecode("{\\"a\\": [1]}").a', [1]),
+        ("jsonencode({ b = [1, true], a = null })", '{"a":null,"b":[1,true]}'),
+        ("keys({ b = 1, a = 2 })", ["a", "b"]),
+        ("length({ a = 1 })", 1),
+        ('length("é")', 1),
+        ('lookup({ a = 1 }, "b", 2)', 2),
+        ('lower("ÀB")', "àb"),
+        ("merge({ a = 1 }, null, { a = 2 }, { b = 3 })", {"a": 2, "b": 3}),
+        ("min(2, 1.5)", 1.5),
+        ("one([])", None),
+        ('parseint("ff", 16)', 255),
+        ("range(1, 7, 3)", [1, 4]),
+        ('replace("a.b.c", ".", "-")', "a-b-c"),
+        ("reverse([1, 2])", [2, 1]),
+        ("setintersection([1, 2], [2])", [2]),
+        ('setproduct(["a", "b"], [1, 2])', [["a", 1], ["a", 2], ["b", 1], ["b", 2]]),
+        ("setsubtract([1, 2], [2])", [1]),
+        ("setunion([10, 9], [9, 1])", [1, 9, 10]),
+        ('sha256("")', "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("slice([1, 2, 3], 1, 3)", [2, 3]),
+        ('sort(["b", "a"])', ["a", "b"]),
+        ('split(",", "a,b")', ["a", "b"]),
+        ('startswith("abc", "ab")', True),
+        ('strcontains("abc", "b")', True),
+        ('strrev("abc")', "cba"),
+        ('substr("hello", -3, 2)', "ll"),
+        ('substr("hello", 1, -1)', "ello"),
+        ("sum([1, 2.5])", 3.5),
+        ('title("hello world")', "Hello World"),
+        ('tobool("true")', True),
+        ('tonumber("2.0")', 2),
+        ('toset(["b", "a", "b"])', ["a", "b"]),
+        ("tostring(1.50)", "1.5"),
+        ('trim("xax", "x")', "a"),
+        ('trimprefix("xa", "x")', "a"),
+        ('trimspace(" a ")', "a"),
+        ('trimsuffix("ax", "x")', "a"),
+        ('try(m.none, l[9], "d")', "d"),
+        ("can(m.none)", False),
+        ('upper("a")', "A"),
+        ('urlencode("a b/c")', "a%20b%2Fc"),
+        ("values({ b = 1, a = 2 })", [2, 1]),
+        ('yamldecode("a: [1, b]")', {"a": [1, "b"]}),
+        ('zipmap(["a", "b"], [1, 2])', {"a": 1, "b": 2}),
+    ],
+)
+def test_functions(text, value):
+    assert value_of(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 / 0",
+        "1 + null",
+        '"a" + 1',
+        "!1",
+        "lower([1])",
+        "lower()",
+        "lower(1, 2, 3)",
+        "m.none",
+        "l[2]",
+        "l[-1]",
+        'tonumber("x")',
+        'jsondecode("{")',
+        'yamldecode("{")',
+        'yamldecode("&a [*a]")',
+        'base64decode("é")',
+        'replace("a", "/(a+)+$/", "")',
+        'format("%s")',
+        'format("%x", 1)',
+        "range(0, 100000)",
+        "element([], 0)",
+        "nothing(1)",
+        "provider::aws::arn_parse(1)",
+        "one([1, 2])",
+        'zipmap(["a"], [])',
+        "merge([1])",
+        "concat(1)",
+        "[for v in 1 : v]",
+        "max(1...)",
+    ],
+)
+def test_what_terraform_would_refuse_is_an_unknown_and_no_crash(text):
+    value = value_of(text)
+    assert isinstance(value, Unknown)
+    assert value.reason == "unsupported"
