@@ -220,7 +220,7 @@ def _notifications(result: ScanResult, failed: int) -> list[Notification]:
     ]
     unknown = count_by_status(result)[Status.UNKNOWN]
     if unknown:
-        told.append(_notification("unknown", Level.NOTE, f"{unknown:,} unknown verdicts are in the full report"))
+        told.append(_notification("unknown", Level.NOTE, f"{unknown:,} unknown, told in the full report"))
     if failed > MOST_RESULTS:
         told.append(_notification("more", Level.WARNING, f"{failed - MOST_RESULTS:,} more in the full report"))
     return told

@@ -70,8 +70,7 @@
       && words.every((word) => searchable(one).includes(word)));
   };
   const sorted = (list) => {
-    const key = columns[state.sort][1];
-    const sign = state.down ? -1 : 1;
+    const [key, sign] = [columns[state.sort][1], state.down ? -1 : 1];
     const keys = new Map(list.map((one) => [one, key(one)]));
     return list.sort((a, b) => {
       const x = keys.get(a);
@@ -104,7 +103,7 @@
     const counts = {};
     for (const one of selected("status")) counts[one.status] = (counts[one.status] || 0) + 1;
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const focused = document.activeElement?.dataset.status;
+    const focused = document.activeElement.dataset.status;
     $("statuses").replaceChildren(...["", ...STATUSES].map((status) => {
       const count = status ? counts[status] || 0 : total;
       const dot = status ? [make("span", "dot " + status)] : [];
@@ -130,13 +129,15 @@
   };
   const badge = (word) => make("span", "badge " + word, word);
   const cell = (name, ...children) => mark(make("div", "cell " + name, ...children), { role: "gridcell" });
+  const halves = ({ place, where, subject }) => place ? [place.slice(place.lastIndexOf("/") + 1), place.slice(0, place.lastIndexOf("/") + 1)]
+    : [where, subject.environment === "unknown" ? "" : subject.environment];
   const drawRow = (one, index) => {
     const row = one.heading === undefined
       ? make("div", shape,
         cell("", badge(one.status === "failed" ? one.severity : one.status), ...(one.status === "failed" ? [] : [make("div", "second", one.severity)])),
         cell("code", one.policy.code),
-        cell("name", make("div", "", one.subject.name), make("div", "second", one.subject.type.replace("AWS::SageMaker::", ""))),
-        cell("where", make("div", "", one.where), make("div", "second", one.subject.environment === "unknown" ? "" : one.subject.environment)),
+        cell("name", mark(make("div", "", one.subject.name), { title: one.subject.name }), make("div", "second", one.subject.type.replace("AWS::SageMaker::", ""))),
+        cell("where", ...halves(one).map((half, line) => make("div", line ? "second" : "", half))),
         cell("message", one.message || one.policy.title),
         ...(money ? [cell("usd money", one.saving ? dollars(one.saving[0]) : "")] : []))
       : make("div", "row group", cell("", one.heading, make("span", "", ` ${number(one.count)}`)));
@@ -156,8 +157,7 @@
   const move = (to) => {
     cursor = Math.max(0, Math.min(items.length - 1, to));
     const grid = $("grid");
-    const top = cursor * ROW;
-    const room = grid.clientHeight - $("head").offsetHeight - ROW;
+    const [top, room] = [cursor * ROW, grid.clientHeight - $("head").offsetHeight - ROW];
     if (top < grid.scrollTop) grid.scrollTop = top;
     if (top > grid.scrollTop + room) grid.scrollTop = top - room;
     draw();

@@ -233,7 +233,7 @@ CONTRASTS = """
     if (!said || !node.checkVisibility() || node.closest('svg, script, option, .unseen, .skip')) continue;
     const [a, b] = [light(read(getComputedStyle(node).color)), light(ground(node))].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) poor.push([node.className || node.tagName, node.textContent.trim().slice(0, 30), ratio.toFixed(2)]);
+    if (ratio < 4.5) poor.push([node.className, node.textContent.trim().slice(0, 30), ratio.toFixed(2)]);
   }
   return poor;
 })()

@@ -207,7 +207,7 @@ def test_an_incomplete_scan_says_so(live):
         {
             "descriptor": {"id": "unknown"},
             "level": "note",
-            "message": {"text": "1 unknown verdicts are in the full report"},
+            "message": {"text": "1 unknown, told in the full report"},
         },
     ]
 
