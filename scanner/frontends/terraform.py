@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.hcl_positions import WHOLE, Problem
 from scanner.frontends.reading import Reading
 from scanner.frontends.terraform_documents import read_resource
-from scanner.frontends.terraform_evaluation import TooMuchWork
+from scanner.frontends.terraform_evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform_modules import Module, Remote, provider_name
 from scanner.frontends.terraform_project import Project
 from scanner.frontends.terraform_roots import Root, find_roots
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scanner.frontends.reading import CodeOptions
+    from scanner.frontends.terraform_evaluation import Frame
     from scanner.frontends.terraform_syntax import Block
 
 MODULE: Final = "module"
@@ -105,14 +106,22 @@ def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource |
     name = ".".join(block.labels)
     copies = module.copies(block, name)
     if isinstance(copies, Unknown):
-        yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
+        if _serves_sagemaker(block, module.frame):
+            yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
         return
     default_tags = module.default_tags(provider_name(block.body.attributes.get("provider")))
     for copy in copies:
-        resource, gaps = read_resource(block, copy, scope, default_tags)
-        if resource.document.get("ServiceNamespace", "sagemaker") == "sagemaker":
+        if _serves_sagemaker(block, copy.frame):
+            resource, gaps = read_resource(block, copy, scope, default_tags)
             yield resource
             yield from gaps
+
+
+def _serves_sagemaker(block: Block, frame: Frame) -> bool:
+    """Tell scaling of other services apart, where the code says so."""
+    namespace = block.body.attributes.get("service_namespace")
+    value = None if namespace is None else evaluate(namespace, frame)
+    return not isinstance(value, str) or value == "sagemaker"
 
 
 def _read_call(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap | Rule]:

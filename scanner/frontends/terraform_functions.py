@@ -42,13 +42,11 @@ def call(name: str, arguments: list[Value]) -> Value:
     if function is None:
         if name in _AT_DEPLOYMENT:
             return Unknown(text, GapReason.DEPLOY, (f"{name}()",), present=True)
-        function = KNOWN_FUNCTIONS.get(name)
-        if function is None:
-            return Unknown(
-                text, GapReason.UNSUPPORTED, (f"the function {name} is not followed", *_needs(missing)), present=True
-            )
         if missing:
             return combine(missing, text)
+        function = KNOWN_FUNCTIONS.get(name)
+        if function is None:
+            return Unknown(text, GapReason.UNSUPPORTED, (f"the function {name} is not followed",), present=True)
     try:
         result = function(*arguments)
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -75,10 +73,6 @@ def measure(value: Value) -> None:
                 waiting.extend(item.values())
             case OpenMap(known, _):
                 waiting.extend(known.values())
-
-
-def _needs(missing: list[Unknown]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(need for part in missing for need in part.needs))
 
 
 _UNDECIDED: Final = Lazy("undecided", text_of)

@@ -248,9 +248,18 @@ def test_scaling_of_other_services_is_left_out(read):
     resource "aws_appautoscaling_target" "ecs" {
       service_namespace = "ecs"
       resource_id       = "service/a/b"
-    }"""
+    }
+    variable "n" {}
+    resource "aws_appautoscaling_target" "some" {
+      count             = var.n
+      service_namespace = "lambda"
+    }
+    resource "aws_appautoscaling_target" "open" { service_namespace = var.n }"""
     )
-    assert "aws_appautoscaling_target.ecs" not in read(text).addresses
+    got = read(text)
+    assert "aws_appautoscaling_target.ecs" not in got.addresses
+    assert "aws_appautoscaling_target.open" in got.addresses
+    assert not any(gap.resource == "" for gap in got.gaps)
 
 
 def test_a_deployment_policy_stands_where_the_describe_answer_has_it(read):

@@ -85,8 +85,8 @@ def test_modules_nest_and_find_their_own_files(read):
         {
             "main.tf": call(""),
             "serving/main.tf": 'module "b" {\n  source = "../deep"\n}',
-            "deep/main.tf": 'resource "aws_sagemaker_model" "m" { name = "${path.module}${file("${path.module}/n.txt")}" }',
-            "deep/n.txt": "!",
+            "deep/main.tf": 'resource "aws_sagemaker_model" "m" { name = file("${path.module}/name.txt") }',
+            "deep/name.txt": "deep!",
         }
     )
     assert got.addresses == ["module.a.module.b.aws_sagemaker_model.m"]

@@ -199,21 +199,26 @@ locals {}
 """)
     spans = [resource.origin.span for resource in got.resources]
     assert spans == [Span(2, 1, 2, 33), Span(3, 1, 3, 39), Span(4, 1, 4, 41)]
-        Span(2, 1, 2, 33),
-        Span(3, 1, 3, 39),
-        Span(4, 1, 4, 41),
-    ]
+
+
+TORN = """variable "v" {}
+resource "aws_sagemaker_model" "m" {
+  count = length([var.v, 1])
+  name  = "a-${var.v}"
+  tags  = merge({ A = try(local.x, "b") }, { for k in ["x"] : k => k if k != "" })
+  dynamic "container" {
+    for_each = [1, 2]
+    content { image = "${container.value}:${upper("x")}" }
+  }
+}
+"""
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
     chance = random.Random(seed)
-    text = list(
-        'variable "v" {}\nresource "aws_sagemaker_model" "m" {\n  count = length([var.v, 1])\n  name = "a-${var.v}"\n'
-        '  tags = merge({ A = try(local.x, "b") }, { for k in ["x"] : k => k if k != "" })\n'
-        '  dynamic "container" {\n    for_each = [1, 2]\n    content { image = "${container.value}:${upper("x")}" }\n  }\n}\n'
-    )
+    text = list(TORN)
     for _ in range(chance.randint(1, 12)):
         at = chance.randrange(len(text))
         match chance.randrange(3):
