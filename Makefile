@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 TOOLS := .tools
 OPA_VERSION := v1.22.2
-SARIF_MULTITOOL_VERSION := 5.7.0
+SARIF_MULTITOOL := @microsoft/sarif-multitool@5.7.0 @microsoft/sarif-multitool-linux@5.7.0
 CHECKOV_VERSION := 3.3.30
 
 .PHONY: help demo check bench tools lint types imports test docs fmt generate lock wheel clean
@@ -65,8 +65,8 @@ $(TOOLS)/bin/opa:
 
 $(TOOLS)/sarif/.ready:
 	@mkdir -p $(TOOLS)/sarif
-	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(TOOLS)/sarif @microsoft/sarif-multitool@$(SARIF_MULTITOOL_VERSION)
-	chmod u+x $(TOOLS)/sarif/node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool
+	npm install --silent --prefix $(TOOLS)/sarif --no-audit --no-fund --ignore-scripts --save-exact $(SARIF_MULTITOOL)
+	chmod u+x $(TOOLS)/sarif/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 	@touch $@
 
 $(TOOLS)/chromium.ready:

@@ -8,9 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scanner import __version__
-from scanner.catalog import load_catalog, parameters
-from scanner.environment import EnvironmentRules
-from scanner.errors import ScannerError
 from scanner.evaluate import evaluate
 from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
@@ -23,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from scanner.catalog import Catalog
     from scanner.collectors import Progress, Target
-    from scanner.config import EnvironmentSettings
+    from scanner.environment import EnvironmentRules
     from scanner.engines.interface import Engine
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Policy

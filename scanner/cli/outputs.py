@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from rich.console import Console
+
 from reports import FORMATS, render
+from reports.to_table import lay_out
 from scanner.errors import OutputError, suggest
 
 if TYPE_CHECKING:
@@ -27,10 +30,13 @@ class Output:
     path: Path | None
 
 
+_SCREEN = Output("table", None)
+
+
 def parse_outputs(texts: Sequence[str], *, quiet: bool) -> tuple[Output, ...]:
     """Read the values of `-o`, and make sure before any work that each can be written. Raises OutputError."""
     if not texts:
-        return () if quiet else (Output("table", None),)
+        return () if quiet else (_SCREEN,)
     outputs = tuple(_parse(text) for text in texts)
     for output in outputs:
         if output.path is not None:
@@ -83,6 +89,9 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 def write_reports(result: ScanResult, outputs: Sequence[Output]) -> None:
     """Write every report; a table on a terminal comes out as wide as it is."""
     for output in outputs:
+        if output == _SCREEN and sys.stdout.isatty():
+            Console().print(lay_out(result))
+            continue
         text = render(output.format, result)
         if output.path is None:
             sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
