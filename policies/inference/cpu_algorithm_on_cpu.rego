@@ -36,7 +36,14 @@
 #     wa-ml-lens: [MLCOST05-BP02, MLPERF04-BP01]
 package tipstaff.inference.cpu_algorithm_on_cpu
 
-import data.tipstaff.lib.endpoints
+import data.tipstaff.lib.endpoints.algorithms
+import data.tipstaff.lib.endpoints.names
+import data.tipstaff.lib.endpoints.saving_on_cpu
+import data.tipstaff.lib.endpoints.served
+import data.tipstaff.lib.endpoints.serverless
+import data.tipstaff.lib.endpoints.types
+import data.tipstaff.lib.endpoints.unknown_types
+import data.tipstaff.lib.endpoints.unknown_workloads
 import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
 
@@ -48,62 +55,53 @@ violation contains object.union(found, saving) if {
 	count(on_cpu) > 0
 	found := {
 		"path": place.path,
-		"message": sprintf("%s serves %s, %s", [place.type, _names, _need]),
+		"message": sprintf("%s serves %s, %s", [place.type, names(on_cpu), _need]),
 		"severity": severity,
 		"confidence": confidence,
-		"evidence": {"instance_type": place.type, "images": sort(endpoints.images)},
+		"evidence": {"instance_type": place.type, "images": sort(served)},
 	}
-	saving := endpoints.saving_on_cpu(place.type)
+	saving := saving_on_cpu(place.type)
 }
 
-exemption contains {"reason": "a serverless variant has no accelerator"} if endpoints.serverless
+exemption contains {"reason": "a serverless variant has no accelerator"} if serverless
 
 exemption contains {"reason": sprintf("container %s of the same model uses the accelerator", [images.name(image)])} if {
 	count(on_cpu) > 0
 	some image in on_accelerator
 }
 
-unrecognized contains problem if some problem in endpoints.unknown_types
+unrecognized contains problem if some problem in unknown_types
 
 unrecognized contains {"path": place.path, "reason": reason} if {
 	some place in accelerated
 	count(on_accelerator) == 0
-	some reason in _unknown_workload
+	some reason in unknown_workloads
 }
 
 accelerated contains place if {
-	some place in endpoints.types
+	some place in types
 	instances.accelerated(place.type)
 }
 
 # Images whose algorithm gains nothing from an accelerator.
 on_cpu contains image if {
-	some image in endpoints.images
-	images.algorithm(image).infer_gpu in {"no", "unneeded"}
+	count(accelerated) > 0
+	some image in served
+	algorithms[image].infer_gpu in {"no", "unneeded"}
 }
 
 on_accelerator contains image if {
-	some image in endpoints.images
-	use := images.algorithm(image).infer_gpu
+	count(accelerated) > 0
+	some image in served
+	use := algorithms[image].infer_gpu
 	not use in {"no", "unneeded"}
 	not images.processor(image) == "cpu"
 }
 
-_unknown_workload contains "what runs in inference components was not read" if endpoints.inference_components
-
-_unknown_workload contains "the image is inside a model package, which was not read" if endpoints.images_unknown
-
-_unknown_workload contains sprintf("the reference data does not know the image %s", [image]) if {
-	some image in endpoints.images
-	not images.algorithm(image)
-}
-
 _never contains image if {
 	some image in on_cpu
-	images.algorithm(image).infer_gpu == "no"
+	algorithms[image].infer_gpu == "no"
 }
-
-_names := concat(", ", sort({images.name(image) | some image in on_cpu}))
 
 default _need := "for which a CPU is sufficient"
 

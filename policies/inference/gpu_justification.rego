@@ -61,7 +61,16 @@
 package tipstaff.inference.gpu_justification
 
 import data.params.inference.gpu_justification as params
-import data.tipstaff.lib.endpoints
+import data.tipstaff.lib.endpoints.algorithms
+import data.tipstaff.lib.endpoints.containers
+import data.tipstaff.lib.endpoints.multi_model
+import data.tipstaff.lib.endpoints.names
+import data.tipstaff.lib.endpoints.saving_on_cpu
+import data.tipstaff.lib.endpoints.served
+import data.tipstaff.lib.endpoints.serverless
+import data.tipstaff.lib.endpoints.types
+import data.tipstaff.lib.endpoints.unknown_types
+import data.tipstaff.lib.endpoints.unknown_workloads
 import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
 import data.tipstaff.lib.times
@@ -78,7 +87,7 @@ violation contains object.union(found, saving) if {
 		"confidence": "heuristic",
 		"evidence": {
 			"instance_type": place.type,
-			"images": sort(endpoints.images),
+			"images": sort(served),
 			"environment_keys_looked_for": params.environment_keys,
 			"tags_looked_for": [params.justification_tag, params.latency_tag],
 		},
@@ -86,13 +95,13 @@ violation contains object.union(found, saving) if {
 	saving := _saving(place.type)
 }
 
-exemption contains {"reason": "a serverless variant has no GPU"} if endpoints.serverless
+exemption contains {"reason": "a serverless variant has no GPU"} if serverless
 
-exemption contains {"reason": "the models of a multi-model endpoint share the memory of the GPU"} if endpoints.multi_model
+exemption contains {"reason": "the models of a multi-model endpoint share the memory of the GPU"} if multi_model
 
 exemption contains {"reason": sprintf("%s has no GPU but another accelerator", [place.type])} if {
 	count(gpus) == 0
-	some place in endpoints.types
+	some place in types
 	instances.accelerated(place.type)
 }
 
@@ -101,28 +110,28 @@ exemption contains {"reason": sprintf("declared in the tag %s: %s", [key, input.
 	some key in declared
 }
 
-unrecognized contains problem if some problem in endpoints.unknown_types
+unrecognized contains problem if some problem in unknown_types
 
 unrecognized contains {"path": place.path, "reason": reason} if {
 	some place in gpus
 	not justified
 	count(exemption) == 0
-	some reason in _unknown_workload
+	some reason in unknown_workloads
 }
 
 gpus contains place if {
-	some place in endpoints.types
+	some place in types
 	instances.accelerator(place.type) == "nvidia-gpu"
 }
 
 # A reason that needs no word of anybody.
 justified if {
-	some image in endpoints.images
+	some image in served
 	needs_gpu(image)
 }
 
 justified if {
-	some container in endpoints.containers
+	some container in containers
 	some key in params.environment_keys
 	container.Environment[key]
 }
@@ -135,10 +144,10 @@ justified if {
 	instances.accelerator(type) == "none"
 }
 
-needs_gpu(image) if images.algorithm(image).infer_gpu == "required"
+needs_gpu(image) if algorithms[image].infer_gpu == "required"
 
 needs_gpu(image) if {
-	images.algorithm(image).kind in params.image_kinds
+	algorithms[image].kind in params.image_kinds
 	images.processor(image) == "gpu"
 }
 
@@ -163,27 +172,19 @@ declared contains params.latency_tag if {
 
 _expired(value) if times.age(times.claim(value).date) > 0
 
-_unknown_workload contains "what runs in inference components was not read" if endpoints.inference_components
-
-_unknown_workload contains "the image is inside a model package, which was not read" if endpoints.images_unknown
-
-_unknown_workload contains sprintf("the reference data does not know the image %s", [image]) if {
-	some image in endpoints.images
-	not images.algorithm(image)
-}
-
 default _names := "a model"
 
-_names := concat(", ", sort({images.name(image) | some image in endpoints.images})) if count(endpoints.images) > 0
+_names := names(served) if count(served) > 0
 
 default _seen := "nothing says why it needs a GPU"
 
 _seen := sprintf("the tag %s gives no reason for today: %s", [key, input.tags[key]]) if {
-	key := [key | some key in [params.justification_tag, params.latency_tag]; input.tags[key]][0]
+	present := [tag | some tag in [params.justification_tag, params.latency_tag]; input.tags[tag]]
+	key := present[0]
 }
 
 # For an image that cannot use a GPU at all, inference-cpu-algorithm-on-cpu counts the saving.
-_saving(type) := endpoints.saving_on_cpu(type) if {
-	some image in endpoints.images
-	not images.algorithm(image).infer_gpu in {"no", "unneeded"}
+_saving(type) := saving_on_cpu(type) if {
+	some image in served
+	not algorithms[image].infer_gpu in {"no", "unneeded"}
 } else := {}

@@ -53,38 +53,42 @@
 package tipstaff.inference.production_redundancy
 
 import data.params.inference.production_redundancy as params
-import data.tipstaff.lib.endpoints
+import data.tipstaff.lib.endpoints.asynchronous
+import data.tipstaff.lib.endpoints.minimum
+import data.tipstaff.lib.endpoints.serverless
+import data.tipstaff.lib.endpoints.shadow
+import data.tipstaff.lib.endpoints.without_traffic
 
 import future.keywords.not
 import rego.v1
 
 violation contains {
-	"path": endpoints.minimum.path,
+	"path": minimum.path,
 	"message": message,
 	"severity": severity,
 	"evidence": {
-		"minimum_instances": endpoints.minimum.instances,
-		"decided_by": endpoints.minimum.says,
+		"minimum_instances": minimum.instances,
+		"decided_by": minimum.says,
 		"environment": input.environment,
-		"extra_instance_hours_per_month": (params.min_instances - endpoints.minimum.instances) * 730,
+		"extra_instance_hours_per_month": (params.min_instances - minimum.instances) * 730,
 	},
 } if {
-	not endpoints.serverless
-	endpoints.minimum.instances < params.min_instances
-	message := sprintf("the variant keeps %s: %s is %d", [_count, endpoints.minimum.says, endpoints.minimum.instances])
+	not serverless
+	minimum.instances < params.min_instances
+	message := sprintf("the variant keeps %s: %s is %d", [_count, minimum.says, minimum.instances])
 }
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service spreads a serverless variant over Availability Zones"} if endpoints.serverless
+exemption contains {"reason": "the service spreads a serverless variant over Availability Zones"} if serverless
 
 exemption contains {"reason": "the queue of an asynchronous endpoint keeps requests until there is an instance"} if {
-	endpoints.asynchronous
+	asynchronous
 }
 
-exemption contains {"reason": "nobody waits for the answers of a shadow variant"} if endpoints.shadow
+exemption contains {"reason": "nobody waits for the answers of a shadow variant"} if shadow
 
-exemption contains {"reason": "the variant gets no traffic: its weight is 0"} if endpoints.without_traffic
+exemption contains {"reason": "the variant gets no traffic: its weight is 0"} if without_traffic
 
 exemption contains {"reason": sprintf("variant %s of the endpoint serves the same model", [other.VariantName])} if {
 	some config in input.related.endpoint_config
@@ -100,7 +104,7 @@ unrecognized contains {
 	"reason": "nothing says how many instances the variant has",
 } if {
 	count(exemption) == 0
-	not endpoints.minimum
+	not minimum
 }
 
 # Variants of the live endpoint that get no traffic now, whatever they started with.
@@ -116,7 +120,7 @@ default severity := "info"
 severity := "high" if input.environment == "production"
 
 _count := "no instance" if {
-	endpoints.minimum.instances == 0
+	minimum.instances == 0
 } else := "only 1 instance" if {
-	endpoints.minimum.instances == 1
-} else := sprintf("only %d instances", [endpoints.minimum.instances])
+	minimum.instances == 1
+} else := sprintf("only %d instances", [minimum.instances])

@@ -1,10 +1,12 @@
 # The endpoint variant under judgement: what kind it is, what runs on it, what scales it, how small it may get.
 #
+# Import its rules one by one: through an import of the whole package regorus evaluates all of them.
+#
 # Values that may be missing are taken in a rule's body, never in its head: where a head is undefined for one element,
 # regorus forgets the elements before it, and OPA does not.
 package tipstaff.lib.endpoints
 
-import data.tipstaff.lib.hosting
+import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
 
 import future.keywords.not
@@ -54,9 +56,9 @@ containers contains container if {
 }
 
 # The images that run: those of the models, and where a model package holds them, those that the endpoint reports.
-images contains image if some image in hosting.images
+served contains image if some image in data.tipstaff.lib.hosting.images
 
-images contains image if {
+served contains image if {
 	_packaged
 	some deployed in input.resource.DeployedImages
 	image := deployed.SpecifiedImage
@@ -67,10 +69,26 @@ _packaged if {
 	not container.Image
 }
 
-# The image of a container is in a model package, and nothing else names it.
-images_unknown if {
+# What the reference data says of each image that runs; nothing for those that it does not know.
+algorithms[image] := algorithm if {
+	some image in served
+	algorithm := images.algorithm(image)
+}
+
+# The names of some images, for a message.
+names(uris) := concat(", ", sort({images.name(uri) | some uri in uris}))
+
+# Why it cannot be told what all of the variant runs.
+unknown_workloads contains "what runs in inference components was not read" if inference_components
+
+unknown_workloads contains "the image is inside a model package, which was not read" if {
 	_packaged
 	not input.resource.DeployedImages
+}
+
+unknown_workloads contains sprintf("the reference data does not know the image %s", [image]) if {
+	some image in served
+	not algorithms[image]
 }
 
 # The instance types of the variant, each with its place.
@@ -109,18 +127,28 @@ instance_targets contains index if {
 }
 
 # The fewest instances that the variant may come down to, and what says so. Undefined when nothing does.
-minimum := array.concat(_minimum_of_target, array.concat(_minimum_of_managed_scaling, _minimum_of_count))[0]
+minimum := {"instances": number, "path": path, "says": "MinCapacity of the scalable target"} if {
+	index := min(_active_targets)
+	number := input.related.scalable_targets[index].MinCapacity
+	path := sprintf("related.scalable_targets[%d].MinCapacity", [index])
+} else := _said_by("ManagedInstanceScaling.MinInstanceCount", number) if {
+	input.resource.ManagedInstanceScaling.Status == "ENABLED"
+	number := input.resource.ManagedInstanceScaling.MinInstanceCount
+} else := _said_by("DesiredInstanceCount", number) if {
+	number := input.resource.DesiredInstanceCount
+} else := _said_by("InstancePools", sum(running)) if {
+	running := [number | some pool in input.resource.InstancePools; number := pool.CurrentInstanceCount]
+	count(running) > 0
+} else := _said_by("InitialInstanceCount", number) if {
+	number := input.resource.InitialInstanceCount
+}
 
-_minimum_of_target := [found |
+_said_by(field, number) := {"instances": number, "path": sprintf("resource.%s", [field]), "says": field}
+
+_active_targets contains index if {
 	some index in instance_targets
-	target := input.related.scalable_targets[index]
-	not _suspended(target)
-	found := {
-		"instances": target.MinCapacity,
-		"path": sprintf("related.scalable_targets[%d].MinCapacity", [index]),
-		"says": "MinCapacity of the scalable target",
-	}
-]
+	not _suspended(input.related.scalable_targets[index])
+}
 
 # A target whose scaling is suspended in every way changes nothing.
 _suspended(target) if {
@@ -128,25 +156,3 @@ _suspended(target) if {
 	target.SuspendedState.DynamicScalingOutSuspended == true
 	target.SuspendedState.ScheduledScalingSuspended == true
 }
-
-_minimum_of_managed_scaling := [found |
-	input.resource.ManagedInstanceScaling.Status == "ENABLED"
-	found := {
-		"instances": input.resource.ManagedInstanceScaling.MinInstanceCount,
-		"path": "resource.ManagedInstanceScaling.MinInstanceCount",
-		"says": "ManagedInstanceScaling.MinInstanceCount",
-	}
-]
-
-_minimum_of_count := [found |
-	some key, number in _counts
-	found := {"instances": number, "path": sprintf("resource.%s", [key]), "says": key}
-]
-
-_counts := {"DesiredInstanceCount": input.resource.DesiredInstanceCount} if {
-	input.resource.DesiredInstanceCount
-} else := {"InstancePools": total} if {
-	running := [running | some pool in input.resource.InstancePools; running := pool.CurrentInstanceCount]
-	count(running) > 0
-	total := sum(running)
-} else := {"InitialInstanceCount": input.resource.InitialInstanceCount}

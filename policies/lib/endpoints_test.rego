@@ -48,21 +48,38 @@ test_takes_the_weight_of_now_before_the_one_to_start_with if {
 test_takes_the_images_of_the_models if {
 	models := [{"PrimaryContainer": {"Image": "a"}}, {"Containers": [{"Image": "b"}]}]
 	subject := {"resource": {"DeployedImages": [{"SpecifiedImage": "c"}]}, "related": {"models": models}}
-	endpoints.images == {"a", "b"} with input as subject
-	not endpoints.images_unknown with input as subject
+	endpoints.served == {"a", "b"} with input as subject
 }
 
 test_takes_the_images_of_the_endpoint_where_a_package_holds_them if {
 	models := [{"Containers": [{"Image": "a"}, {"ModelPackageName": "p"}]}]
 	subject := {"resource": {"DeployedImages": [{"SpecifiedImage": "c"}]}, "related": {"models": models}}
-	endpoints.images == {"a", "c"} with input as subject
-	not endpoints.images_unknown with input as subject
-	endpoints.images_unknown with input as {"resource": {}, "related": {"models": models}}
+	endpoints.served == {"a", "c"} with input as subject
+	endpoints.served == {"a"} with input as {"resource": {}, "related": {"models": models}}
 }
 
 test_has_no_images_without_models if {
-	endpoints.images == set() with input as {"resource": {}, "related": {}}
-	not endpoints.images_unknown with input as {"resource": {}, "related": {}}
+	endpoints.served == set() with input as {"resource": {}, "related": {}}
+}
+
+test_looks_up_the_images_that_it_knows if {
+	known := "763104351884.dkr.ecr.eu-west-1.amazonaws.com/djl-inference:0.36.0-lmi22.0.0-cu129"
+	models := [{"Containers": [{"Image": known}, {"Image": "churn:7"}]}]
+	found := endpoints.algorithms with input as {"resource": {"ModelName": "m"}, "related": {"models": models}}
+	object.keys(found) == {known}
+	found[known].infer_gpu == "required"
+}
+
+test_names_images_in_order if endpoints.names({"a.example/b:1", "a.example/a:2", "python"}) == "a, b, python"
+
+test_says_why_it_cannot_tell_what_runs if {
+	unknown := {"resource": {"ModelName": "m"}, "related": {"models": [{"PrimaryContainer": {"Image": "churn:7"}}]}}
+	endpoints.unknown_workloads == {"the reference data does not know the image churn:7"} with input as unknown
+	packaged := {"resource": {"ModelName": "m"}, "related": {"models": [{"PrimaryContainer": {}}]}}
+	endpoints.unknown_workloads == {"the image is inside a model package, which was not read"} with input as packaged
+	components := {"resource": {}, "related": {"models": []}}
+	endpoints.unknown_workloads == {"what runs in inference components was not read"} with input as components
+	endpoints.unknown_workloads == set() with input as {"resource": {"ModelName": "m"}, "related": {"models": []}}
 }
 
 test_places_every_instance_type if {

@@ -10,13 +10,21 @@ day(text) := time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [date])) / 8640000000
 }
 
 # Dates are checked first, because engines differ on what they do with 30 February.
-_exists(date) if regex.match(`^20[0-9]{2}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])$`, date)
+_exists(date) if {
+	regex.match(`^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`, date)
+	parts := split(date, "-")
+	parts[2] <= _last_day(parts[0], parts[1])
+}
 
-_exists(date) if regex.match(`^20[0-9]{2}-(0[469]|11)-(0[1-9]|[12][0-9]|30)$`, date)
+_last_day(_, month) := "30" if {
+	month in {"04", "06", "09", "11"}
+} else := "31" if {
+	month != "02"
+}
 
-_exists(date) if regex.match(`^20[0-9]{2}-02-(0[1-9]|1[0-9]|2[0-8])$`, date)
-
-_exists(date) if regex.match(`^20([02468][048]|[13579][26])-02-29$`, date)
+_last_day(year, "02") := "29" if {
+	to_number(year) % 4 == 0
+} else := "28"
 
 # Whole days since a date or time.
 age(text) := day(input.now) - day(text)

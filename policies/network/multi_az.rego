@@ -36,7 +36,7 @@
 #     wa-ml-lens: [MLREL05-BP02]
 package tipstaff.network.multi_az
 
-import data.tipstaff.lib.endpoints
+import data.tipstaff.lib.endpoints.serverless
 
 import future.keywords.not
 import rego.v1
@@ -52,10 +52,10 @@ violation contains {
 	_settled(place)
 }
 
-exemption contains {"reason": "a serverless variant has no VPC"} if endpoints.serverless
+exemption contains {"reason": "a serverless variant has no VPC"} if serverless
 
 exemption contains {"reason": "without a VpcConfig the service spreads the variant over Availability Zones"} if {
-	not endpoints.serverless
+	not serverless
 	count(places) == 0
 }
 
@@ -122,12 +122,19 @@ _local contains name if {
 	name := zone[key]
 }
 
-# Where nobody lists the zones their names tell: us-west-2-lax-1a, usw2-lax1-az1.
+# Where nobody lists the zones their names and ids tell: us-west-2-lax-1a, us-east-1-wl1-bos-wlz-1, usw2-lax1-az1.
 _local contains zone if {
 	not input.related.availability_zones
 	some zones in _zones_of
 	some zone in zones
-	regex.match(`^[a-z-]+-[0-9]+-|^[a-z0-9]+-[a-z0-9]+-az[0-9]+$`, zone)
+	_named_like_a_local_zone(split(zone, "-"))
+}
+
+_named_like_a_local_zone(parts) if count(parts) > 4
+
+_named_like_a_local_zone(parts) if {
+	count(parts) == 3
+	startswith(parts[2], "az")
 }
 
 default severity := "low"

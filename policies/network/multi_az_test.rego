@@ -127,6 +127,14 @@ test_tells_local_zones_in_code_by_their_name if {
 	passes(with_zones("us-gov-west-1a", "us-gov-west-1b"))
 }
 
+test_tells_local_zones_in_code_by_their_id if {
+	subnets := [
+		{"SubnetId": "subnet-a", "AvailabilityZoneId": "usw2-az1"},
+		{"SubnetId": "subnet-b", "AvailabilityZoneId": "usw2-lax1-az1"},
+	]
+	fails(put(code, "related/subnets", subnets))
+}
+
 test_is_milder_outside_production if {
 	found(put(live, "environment", "non-production")).severity == "low"
 	found(put(live, "environment", "unknown")).severity == "low"

@@ -47,8 +47,13 @@
 package tipstaff.scaling.autoscaling_registered
 
 import data.params.scaling.autoscaling_registered as params
-import data.tipstaff.lib.endpoints
-import data.tipstaff.lib.hosting
+import data.tipstaff.lib.endpoints.asynchronous
+import data.tipstaff.lib.endpoints.inference_components
+import data.tipstaff.lib.endpoints.instance_targets
+import data.tipstaff.lib.endpoints.serverless
+import data.tipstaff.lib.endpoints.shadow
+import data.tipstaff.lib.hosting.instance_count
+import data.tipstaff.lib.hosting.types
 import data.tipstaff.lib.times
 
 import future.keywords.not
@@ -61,28 +66,29 @@ violation contains {
 	"confidence": confidence,
 	"evidence": evidence,
 } if {
-	count(endpoints.instance_targets) == 0
-	not endpoints.serverless
-	not endpoints.inference_components
+	count(instance_targets) == 0
+	not serverless
+	not inference_components
 }
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service scales a serverless variant"} if endpoints.serverless
+exemption contains {"reason": "the service scales a serverless variant"} if serverless
 
 exemption contains {"reason": "an asynchronous endpoint scales with its queue, not with its requests"} if {
-	endpoints.asynchronous
+	asynchronous
 }
 
-exemption contains {"reason": "a shadow variant follows the variant that it shadows"} if endpoints.shadow
+exemption contains {"reason": "a shadow variant follows the variant that it shadows"} if shadow
 
 exemption contains {"reason": sprintf("%s is burstable and cannot be scaled", [type])} if {
-	some type in hosting.types
+	some type in types
 	startswith(type, "ml.t2.")
 }
 
 exemption contains {"reason": sprintf("the endpoint is younger than %d days", [params.min_age_days])} if {
 	input.source == "live"
+	count(instance_targets) == 0
 	some endpoint in input.related.endpoint
 	times.age(endpoint.CreationTime) < params.min_age_days
 }
@@ -92,15 +98,15 @@ unrecognized contains {
 	"reason": "the scalable targets of inference components were not read",
 } if {
 	count(exemption) == 0
-	count(endpoints.instance_targets) == 0
-	endpoints.inference_components
+	count(instance_targets) == 0
+	inference_components
 }
 
 default severity := "info"
 
 severity := "high" if {
 	_elastic
-	hosting.instance_count >= 2
+	instance_count >= 2
 } else := "medium" if {
 	_elastic
 }
@@ -120,10 +126,10 @@ _missing := "this code declares no scalable target for it" if input.source == "c
 
 default _size := "the number of instances is fixed"
 
-_size := "the variant has 1 instance" if hosting.instance_count == 1
+_size := "the variant has 1 instance" if instance_count == 1
 
-_size := sprintf("the variant has %d instances", [hosting.instance_count]) if hosting.instance_count != 1
+_size := sprintf("the variant has %d instances", [instance_count]) if instance_count != 1
 
 default evidence := {}
 
-evidence := {"instances": hosting.instance_count, "environment": input.environment} if hosting.instance_count >= 0
+evidence := {"instances": instance_count, "environment": input.environment} if instance_count >= 0

@@ -47,7 +47,9 @@
 package tipstaff.scaling.load_tested
 
 import data.params.scaling.load_tested as params
-import data.tipstaff.lib.endpoints
+import data.tipstaff.lib.endpoints.inference_components
+import data.tipstaff.lib.endpoints.instance_targets
+import data.tipstaff.lib.endpoints.serverless
 import data.tipstaff.lib.times
 
 import future.keywords.not
@@ -65,19 +67,19 @@ violation contains {
 		"not_before": _not_before,
 	},
 } if {
-	count(endpoints.instance_targets) > 0
-	not endpoints.serverless
+	count(instance_targets) > 0
+	not serverless
 	not verified
 	message := sprintf("the variant scales, and %s", [_finding])
 }
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service scales a serverless variant"} if endpoints.serverless
+exemption contains {"reason": "the service scales a serverless variant"} if serverless
 
 exemption contains {"reason": "the variant does not scale: it has no scalable target"} if {
-	not endpoints.inference_components
-	count(endpoints.instance_targets) == 0
+	not inference_components
+	count(instance_targets) == 0
 }
 
 exemption contains {"reason": sprintf("declared in the tag %s: load test %s of %s", [key, claim.text, claim.date])} if {
@@ -91,8 +93,8 @@ unrecognized contains {
 	"reason": "the scalable targets of inference components were not read",
 } if {
 	count(exemption) == 0
-	count(endpoints.instance_targets) == 0
-	endpoints.inference_components
+	count(instance_targets) == 0
+	inference_components
 }
 
 # A completed load test of the model on this type of instance, or of the endpoint itself.
