@@ -60,26 +60,38 @@ algorithm(uri) := data.reference.algorithms[key(uri)]
 
 # What a build is for: `cpu`, `gpu`, `neuron`, or `any` when one build runs on every processor.
 # The tag decides, then the repository. Undefined when neither tells.
-processor(uri) := "neuron" if {
-	tokens(uri) & _neuron_tokens != set()
+processor(uri) := kind if {
+	kinds := _tagged_processors(uri)
+	count(kinds) == 1
+	some kind in kinds
 } else := "gpu" if {
-	_tagged_gpu(uri)
-} else := "cpu" if {
-	"cpu" in tokens(uri)
+	_tagged_cuda(tag(uri))
 } else := facts(uri).untagged_processor
 
-# The parts of a tag, as a set: a tag that merely contains the letters "cpu" says nothing.
-tokens(uri) := {token | some token in split(tag(uri), "-")}
+# What the parts of a tag say: a tag that merely contains the letters "cpu" says nothing.
+_tagged_processors(uri) := {kind |
+	some token in split(tag(uri), "-")
+	kind := _processor_of[token]
+}
 
-_neuron_tokens := {"neuron", "neuronx", "inf", "inf1", "inf2", "trn", "trn1", "trn2"}
-
-_tagged_gpu(uri) if tokens(uri) & {"gpu", "cuda"} != set()
+_processor_of := {
+	"cpu": "cpu",
+	"gpu": "gpu",
+	"cuda": "gpu",
+	"neuron": "neuron",
+	"neuronx": "neuron",
+	"inf": "neuron",
+	"inf1": "neuron",
+	"inf2": "neuron",
+	"trn": "neuron",
+	"trn1": "neuron",
+	"trn2": "neuron",
+}
 
 # CUDA versions: cu118, cu124, cu130.
-_tagged_gpu(uri) if {
-	some token in tokens(uri)
-	startswith(token, "cu1")
-}
+_tagged_cuda(text) if startswith(text, "cu1")
+
+_tagged_cuda(text) if contains(text, "-cu1")
 
 # How sure a verdict is that rests on what the image is: mirrors keep AWS's names by convention only.
 confidence(uri) := "certain" if {

@@ -34,6 +34,23 @@ all_cpu(types) if {
 # The types of a set whose accelerators are not known.
 unknown(types) := {type | some type in types; not accelerator(type)}
 
+# Whether all, or none, of a set of types have an accelerator hangs on types whose accelerators are not known.
+perhaps_all_accelerated(types) if {
+	count(unknown(types)) > 0
+	every type in types - unknown(types) {
+		accelerated(type)
+	}
+}
+
+perhaps_all_cpu(types) if {
+	count(unknown(types)) > 0
+	every type in types - unknown(types) {
+		not accelerated(type)
+	}
+}
+
+unknown_reason(types) := sprintf("the reference data does not know the accelerators of %s", [names(unknown(types))])
+
 # A type without accelerators and at least as many vCPUs, to compare prices with.
 cpu_equivalent(type) := data.reference.instance_types[type].cpu_equivalent
 

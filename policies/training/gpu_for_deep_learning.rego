@@ -45,56 +45,59 @@ package tipstaff.training.gpu_for_deep_learning
 import data.params.training.gpu_for_deep_learning as params
 import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
-import data.tipstaff.lib.training
+import data.tipstaff.lib.training.algorithm
+import data.tipstaff.lib.training.image
+import data.tipstaff.lib.training.launched_by_service
+import data.tipstaff.lib.training.marketplace
+import data.tipstaff.lib.training.on_accelerators
+import data.tipstaff.lib.training.on_cpus
+import data.tipstaff.lib.training.perhaps_on_cpus
+import data.tipstaff.lib.training.processor
+import data.tipstaff.lib.training.type_names
+import data.tipstaff.lib.training.types_path
+import data.tipstaff.lib.training.unknown_types_reason
 
 import future.keywords.not
 import rego.v1
 
 violation contains {
-	"path": training.types_path,
+	"path": types_path,
 	"message": message,
 	"severity": severity,
 	"confidence": confidence,
 	"evidence": evidence,
 } if {
-	on_cpu
-	message := sprintf("no accelerator on %s, and %s", [instances.names(training.types), need])
+	on_cpus
+	message := sprintf("no accelerator on %s, and %s", [type_names, need])
 }
 
 exemption contains {"reason": reason} if {
+	not on_accelerators
 	in_question
-	not instances.all_accelerated(training.types)
 	some reason in reasons
 }
 
 unrecognized contains {"path": "resource.AlgorithmSpecification.TrainingImage", "reason": reason} if {
-	on_cpu
+	on_cpus
 	silent_image
 	count(reasons) == 0
-	reason := sprintf("the image %s does not tell whether it needs a GPU", [training.image])
+	reason := sprintf("the image %s does not tell whether it needs a GPU", [image])
 }
 
 unrecognized contains {
 	"path": "resource.AlgorithmSpecification.AlgorithmName",
 	"reason": "nothing says whether this Marketplace algorithm needs a GPU",
 } if {
-	on_cpu
+	on_cpus
 	marketplace
 	count(reasons) == 0
 }
 
-unrecognized contains {"path": training.types_path, "reason": reason} if {
+unrecognized contains {"path": types_path, "reason": unknown_types_reason} if {
+	perhaps_on_cpus
 	need
-	unknown := instances.unknown(training.types)
-	count(unknown) > 0
-	every type in training.types - unknown {
-		not instances.accelerated(type)
-	}
 	count(reasons) == 0
-	reason := sprintf("the reference data does not know the accelerators of %s", [instances.names(unknown)])
 }
-
-on_cpu if instances.all_cpu(training.types)
 
 in_question if need
 
@@ -102,11 +105,9 @@ in_question if silent_image
 
 in_question if marketplace
 
-marketplace if input.resource.AlgorithmSpecification.AlgorithmName
-
 # An image whose tag does not say what it is built for, and whose algorithm is not known to need either.
 silent_image if {
-	training.image
+	image
 	not processor
 	not algorithm.train_gpu in {"required", "no", "neuron"}
 }
@@ -114,11 +115,11 @@ silent_image if {
 # What the algorithm or the image asks for, where it is more than a CPU.
 need := sprintf("%s requires a GPU", [algorithm.name]) if {
 	requires_gpu
-} else := sprintf("%s is built for GPUs", [training.image]) if {
+} else := sprintf("%s is built for GPUs", [image]) if {
 	processor == "gpu"
-} else := sprintf("%s trained for %d seconds (median)", [images.name(training.image), round(median)]) if {
+} else := sprintf("%s trained for %d seconds (median)", [images.name(image), round(median)]) if {
 	processor == "cpu"
-	images.algorithm(training.image).kind == "dl-framework"
+	images.algorithm(image).kind == "dl-framework"
 	median := input.runs.training_seconds.median
 	median > params.long_seconds
 }
@@ -127,12 +128,6 @@ requires_gpu if {
 	algorithm.train_gpu == "required"
 	not processor == "cpu"
 }
-
-algorithm := training.jumpstart_algorithm
-
-algorithm := images.algorithm(training.image) if not training.jumpstart_algorithm
-
-processor := images.processor(training.image)
 
 reasons contains reason if {
 	longest := input.runs.training_seconds.max
@@ -147,18 +142,18 @@ reasons contains reason if {
 	reason := sprintf("the script's name contains %s, so it is not a training script", [word])
 }
 
-reasons contains reason if some reason in training.launched_by_service
+reasons contains reason if some reason in launched_by_service
 
 reasons contains "another instance group of the cluster has accelerators" if {
 	some group in input.resource.ResourceConfig.InstanceGroups
 	instances.accelerated(group.InstanceType)
-	not on_cpu
+	not on_cpus
 	some other in input.resource.ResourceConfig.InstanceGroups
 	instances.accelerator(other.InstanceType) == "none"
 }
 
 reasons contains reason if {
-	on_cpu
+	on_cpus
 	algorithm.train_gpu in {"optional", "recommended", "open"}
 	algorithm.kind in {"deep-learning", "rl-framework", "classical-ml"}
 	need
@@ -172,9 +167,9 @@ severity := "low" if {
 
 confidence := "heuristic" if {
 	severity == "low"
-} else := images.confidence(training.image)
+} else := images.confidence(image)
 
-evidence := object.union({"image": training.image}, times)
+evidence := object.union({"image": image}, times)
 
 default times := {}
 

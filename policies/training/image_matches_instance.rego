@@ -42,11 +42,17 @@
 #     wa-ml-lens: [MLCOST04-BP01, MLCOST05-BP02, MLPERF04-BP01]
 package tipstaff.training.image_matches_instance
 
-import data.tipstaff.lib.endpoints
-import data.tipstaff.lib.hosting
+import data.tipstaff.lib.endpoints.containers
+import data.tipstaff.lib.endpoints.inference_components
+import data.tipstaff.lib.endpoints.saving_on_cpu as hosting_saving
+import data.tipstaff.lib.endpoints.served
+import data.tipstaff.lib.hosting.types as hosting_types
 import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
-import data.tipstaff.lib.training
+import data.tipstaff.lib.training.image as training_image
+import data.tipstaff.lib.training.marketplace
+import data.tipstaff.lib.training.saving_on_cpu as training_saving
+import data.tipstaff.lib.training.types as training_types
 
 import future.keywords.not
 import rego.v1
@@ -60,7 +66,7 @@ violation contains object.union(
 	},
 	saving,
 ) if {
-	instances.all_accelerated(types)
+	on_accelerators
 	count(silent) == 0
 	some image in cpu_builds
 	message := sprintf("%s is a CPU build and runs on %s with an accelerator", [image, instances.names(types)])
@@ -72,92 +78,84 @@ exemption contains {"reason": reason} if {
 }
 
 unrecognized contains {"path": place.image_path, "reason": reason} if {
-	instances.all_accelerated(types)
+	on_accelerators
 	count(reasons) == 0
 	some image in silent
 	reason := sprintf("nothing says whether the image %s is built for CPUs or GPUs", [image])
 }
 
 unrecognized contains {"path": place.image_path, "reason": reason} if {
-	instances.all_accelerated(types)
+	on_accelerators
 	count(reasons) == 0
 	some reason in unseen
 }
 
-unrecognized contains {"path": place.path, "reason": reason} if {
+unrecognized contains {"path": place.path, "reason": instances.unknown_reason(types)} if {
+	instances.perhaps_all_accelerated(types)
 	count(cpu_builds) > 0
 	count(reasons) == 0
-	unknown := instances.unknown(types)
-	count(unknown) > 0
-	every type in types - unknown {
-		instances.accelerated(type)
-	}
-	reason := sprintf("the reference data does not know the accelerators of %s", [instances.names(unknown)])
 }
 
-types := training.types | hosting.types
+types := training_types | hosting_types
 
-used_images := endpoints.images | {image | image := training.image}
+on_accelerators if instances.all_accelerated(types)
 
-cpu_builds := {image |
-	some image in used_images
-	images.processor(image) == "cpu"
-	not image in single_builds
-}
+used contains training_image
+
+used contains image if some image in served
+
+# What each image is built for; nothing for those that do not tell.
+builds := {image: kind | some image in used; kind := images.processor(image)}
+
+silent := used - object.keys(builds)
+
+# CPU builds that have a GPU build beside them.
+cpu_builds := {image | some image, "cpu" in builds; not single_build(image)}
 
 # Images that AWS builds once, for CPUs: the algorithms in them have no GPU build to change to.
-single_builds := {image |
-	some image in used_images
+single_build(image) if {
 	images.algorithm(image).kind == "classical-ml"
 	not "gpu" in images.facts(image).processors
 }
 
-silent := {image | some image in used_images; not images.processor(image)}
-
 # Containers whose image cannot be seen.
-unseen contains "the image of a Marketplace algorithm is not known" if {
-	input.resource.AlgorithmSpecification.AlgorithmName
+unseen contains "the image of a Marketplace algorithm is not known" if marketplace
+
+unseen contains "the image is inside a model package, which was not read" if {
+	some container in containers
+	not container.Image
+	not input.resource.DeployedImages
 }
 
-unseen contains "the containers of a model package are not known" if endpoints.images_unknown
+unseen contains "what runs in inference components was not read" if {
+	count(hosting_types) > 0
+	inference_components
+}
 
 reasons contains "the CPU groups of a heterogeneous cluster want the CPU build" if {
-	count(cpu_builds) > 0
 	input.resource.ResourceConfig.InstanceGroups
+	count(cpu_builds) > 0
 }
 
 reasons contains "another container of the model is a GPU build" if {
 	count(cpu_builds) > 0
-	some image in used_images
-	images.processor(image) == "gpu"
+	some "gpu" in builds
 }
 
 reasons contains reason if {
-	some image in single_builds
-	images.processor(image) == "cpu"
+	some image, "cpu" in builds
+	single_build(image)
 	reason := sprintf("there is no GPU build of %s", [images.name(image)])
 }
 
-reasons contains "inference components bring containers of their own" if {
-	count(hosting.types) > 0
-	endpoints.inference_components
-}
-
 # Where a finding points to, and where an image that says nothing.
-place := {"path": path, "image_path": path} if {
-	path := "resource.AlgorithmSpecification.TrainingImage"
-	count(hosting.types) == 0
-} else := {"path": "resource.InstanceType", "image_path": "related.models"}
-
-default saving := {}
-
-saving := {"saving": {
-	"component": "Training",
-	"instance_type": type,
-	"hours_per_month": training.hours_per_month,
-	"instead": instances.cpu_equivalent(type),
-}} if {
-	type := input.resource.ResourceConfig.InstanceType
+place := {"path": "resource.InstanceType", "image_path": "related.models"} if {
+	count(hosting_types) > 0
+} else := {
+	"path": "resource.AlgorithmSpecification.TrainingImage",
+	"image_path": "resource.AlgorithmSpecification.TrainingImage",
 }
 
-saving := endpoints.saving_on_cpu(input.resource.InstanceType)
+saving := hosting_saving(input.resource.InstanceType) if {
+	input.resource.InstanceType
+} else := training_saving

@@ -57,7 +57,11 @@ package tipstaff.training.managed_spot
 import data.params.training.managed_spot as params
 import data.tipstaff.lib.images
 import data.tipstaff.lib.instances
-import data.tipstaff.lib.training
+import data.tipstaff.lib.training.hours_per_month
+import data.tipstaff.lib.training.hours_text
+import data.tipstaff.lib.training.launched_by_service
+import data.tipstaff.lib.training.marketplace
+import data.tipstaff.lib.training.max_runtime
 
 import future.keywords.not
 import rego.v1
@@ -104,7 +108,7 @@ reasons contains "spot is switched on in the definition of the tuning job, not i
 	input.resource.TuningJobArn
 }
 
-reasons contains reason if some reason in training.launched_by_service
+reasons contains reason if some reason in launched_by_service
 
 reasons contains "no run has completed" if {
 	input.source == "live"
@@ -113,32 +117,32 @@ reasons contains "no run has completed" if {
 
 reasons contains "a tipstaff:deadline tag says that the job cannot wait for capacity" if input.tags["tipstaff:deadline"]
 
-usage := sprintf("%s trained %d runs on demand, %s instance-hours", [type, input.runs.count, training.hours_text]) if {
+usage := sprintf("%s trained %d runs on demand, %s instance-hours", [type, input.runs.count, hours_text]) if {
 	input.source == "live"
 	input.runs.by_status.Completed >= 1
 	input.runs.training_seconds.median >= params.min_runtime_seconds
 	input.runs.instance_hours >= params.min_instance_hours
 }
 
-usage := sprintf("%s may train on demand for %d seconds", [type, training.max_runtime]) if {
+usage := sprintf("%s may train on demand for %d seconds", [type, max_runtime]) if {
 	input.source == "code"
-	training.max_runtime >= params.min_runtime_seconds
+	max_runtime >= params.min_runtime_seconds
 }
 
 evidence := {
 	"runs": input.runs.count,
 	"instance_hours": input.runs.instance_hours,
-	"instance_hours_per_month": training.hours_per_month,
+	"instance_hours_per_month": hours_per_month,
 	"median_training_seconds": input.runs.training_seconds.median,
 } if {
 	input.source == "live"
-} else := {"max_runtime_seconds": training.max_runtime}
+} else := {"max_runtime_seconds": max_runtime}
 
 severity := "info" if {
 	cannot_checkpoint
-	training.max_runtime > 3600
+	max_runtime > 3600
 } else := "high" if {
-	training.hours_per_month >= params.high_instance_hours_per_month
+	hours_per_month >= params.high_instance_hours_per_month
 } else := "medium"
 
 # The run time is measured in an account; in code there is only its limit.
@@ -148,9 +152,9 @@ confidence := "measured" if {
 } else := "heuristic"
 
 # Marketplace algorithms do not say whether they checkpoint.
-cannot_checkpoint if input.resource.AlgorithmSpecification.AlgorithmName
+cannot_checkpoint if marketplace
 
-cannot_checkpoint if images.algorithm(training.image).checkpoint == "no"
+cannot_checkpoint if images.algorithm(input.resource.AlgorithmSpecification.TrainingImage).checkpoint == "no"
 
 default type := "the job"
 

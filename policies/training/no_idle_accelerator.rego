@@ -43,64 +43,66 @@
 package tipstaff.training.no_idle_accelerator
 
 import data.tipstaff.lib.images
-import data.tipstaff.lib.instances
-import data.tipstaff.lib.training
+import data.tipstaff.lib.training.algorithm
+import data.tipstaff.lib.training.image
+import data.tipstaff.lib.training.jumpstart_algorithm
+import data.tipstaff.lib.training.launched_by_service
+import data.tipstaff.lib.training.marketplace
+import data.tipstaff.lib.training.on_accelerators
+import data.tipstaff.lib.training.on_cpus
+import data.tipstaff.lib.training.perhaps_on_accelerators
+import data.tipstaff.lib.training.processor
+import data.tipstaff.lib.training.saving_on_cpu
+import data.tipstaff.lib.training.type_names
+import data.tipstaff.lib.training.types_path
+import data.tipstaff.lib.training.unknown_types_reason
 
 import future.keywords.not
 import rego.v1
 
 violation contains object.union(
 	{
-		"path": training.types_path,
+		"path": types_path,
 		"message": message,
 		"severity": severity,
 		"confidence": confidence,
 		"evidence": evidence,
 	},
-	saving,
+	saving_on_cpu,
 ) if {
-	instances.all_accelerated(training.types)
-	message := sprintf("an accelerator on %s, and %s", [instances.names(training.types), cause])
+	on_accelerators
+	message := sprintf("an accelerator on %s, and %s", [type_names, cause])
 }
 
 exemption contains {"reason": reason} if {
-	not instances.all_cpu(training.types)
+	not on_cpus
 	some reason in reasons
 }
 
 unrecognized contains {"path": "resource.AlgorithmSpecification.TrainingImage", "reason": reason} if {
-	instances.all_accelerated(training.types)
+	on_accelerators
 	not algorithm
-	not images.processor(training.image) in {"gpu", "neuron"}
+	not processor in {"gpu", "neuron"}
 	count(reasons) == 0
-	reason := sprintf("nothing says whether the image %s can use an accelerator", [training.image])
+	reason := sprintf("nothing says whether the image %s can use an accelerator", [image])
 }
 
 unrecognized contains {
 	"path": "resource.AlgorithmSpecification.AlgorithmName",
 	"reason": "nothing says whether this Marketplace algorithm can use an accelerator",
 } if {
-	instances.all_accelerated(training.types)
-	input.resource.AlgorithmSpecification.AlgorithmName
+	on_accelerators
+	marketplace
 	count(reasons) == 0
 }
 
-unrecognized contains {"path": training.types_path, "reason": reason} if {
+unrecognized contains {"path": types_path, "reason": unknown_types_reason} if {
+	perhaps_on_accelerators
 	cause
-	unknown := instances.unknown(training.types)
-	count(unknown) > 0
-	every type in training.types - unknown {
-		instances.accelerated(type)
-	}
 	count(reasons) == 0
-	reason := sprintf("the reference data does not know the accelerators of %s", [instances.names(unknown)])
 }
 
-algorithm := training.jumpstart_algorithm
-
-algorithm := images.algorithm(training.image) if not training.jumpstart_algorithm
-
-repository := images.key(training.image)
+repository := images.key(image)
 
 # Why the accelerator stays idle. Undefined where the algorithm can use it.
 cause := sprintf("%s %d.%d trains on CPUs only", [algorithm.name, xgboost_version[0], xgboost_version[1]]) if {
@@ -120,7 +122,7 @@ cause := sprintf("%s %d.%d trains on CPUs only", [algorithm.name, xgboost_versio
 
 # Tags of SageMaker's XGBoost start with the version: 1.7-1, 0.90-2-cpu-py3.
 xgboost_version := [to_number(parts[0]), to_number(parts[1])] if {
-	parts := split(split(images.tag(training.image), "-")[0], ".")
+	parts := split(split(images.tag(image), "-")[0], ".")
 	count(parts) == 2
 	regex.match(`^[0-9]{1,3}$`, parts[0])
 	regex.match(`^[0-9]{1,3}$`, parts[1])
@@ -154,7 +156,7 @@ reasons contains reason if {
 
 reasons contains reason if {
 	in_question
-	some reason in training.launched_by_service
+	some reason in launched_by_service
 }
 
 in_question if cause
@@ -175,22 +177,11 @@ severity := "medium" if {
 confidence := "heuristic" if {
 	repository == "sagemaker-scikit-learn"
 } else := "certain" if {
-	training.jumpstart_algorithm
-} else := images.confidence(training.image)
+	jumpstart_algorithm
+} else := images.confidence(image)
 
-evidence := object.union({"image": training.image}, hours)
+evidence := object.union({"image": image}, hours)
 
 default hours := {}
 
 hours := {"instance_hours": input.runs.instance_hours}
-
-default saving := {}
-
-saving := {"saving": {
-	"component": "Training",
-	"instance_type": type,
-	"hours_per_month": training.hours_per_month,
-	"instead": instances.cpu_equivalent(type),
-}} if {
-	type := input.resource.ResourceConfig.InstanceType
-}

@@ -52,7 +52,10 @@ package tipstaff.training.spot_checkpointing
 
 import data.params.training.spot_checkpointing as params
 import data.tipstaff.lib.images
-import data.tipstaff.lib.training
+import data.tipstaff.lib.training.image
+import data.tipstaff.lib.training.launched_by_service
+import data.tipstaff.lib.training.marketplace
+import data.tipstaff.lib.training.max_runtime
 
 import future.keywords.not
 import rego.v1
@@ -89,11 +92,11 @@ reasons contains reason if {
 }
 
 reasons contains reason if {
-	images.algorithm(training.image).checkpoint == "no"
-	reason := sprintf("the built-in algorithm %s does not save checkpoints", [images.key(training.image)])
+	images.algorithm(image).checkpoint == "no"
+	reason := sprintf("the built-in algorithm %s does not save checkpoints", [images.key(image)])
 }
 
-reasons contains reason if some reason in training.launched_by_service
+reasons contains reason if some reason in launched_by_service
 
 unsaved if {
 	input.resource.EnableManagedSpotTraining == true
@@ -101,15 +104,13 @@ unsaved if {
 	long
 }
 
-marketplace if input.resource.AlgorithmSpecification.AlgorithmName
-
-long if training.max_runtime > params.min_runtime_seconds
+long if max_runtime > params.min_runtime_seconds
 
 long if input.runs.training_seconds.max > params.min_runtime_seconds
 
 duration := sprintf("ran for up to %d seconds", [round(input.runs.training_seconds.max)]) if {
 	input.runs.training_seconds.max > params.min_runtime_seconds
-} else := sprintf("may run for %d seconds", [training.max_runtime])
+} else := sprintf("may run for %d seconds", [max_runtime])
 
 default interruptions := ""
 
@@ -121,7 +122,7 @@ evidence := {
 	"interruptions": input.runs.interruptions,
 } if {
 	input.source == "live"
-} else := {"max_runtime_seconds": training.max_runtime}
+} else := {"max_runtime_seconds": max_runtime}
 
 confidence := "measured" if {
 	input.runs.training_seconds.max > params.min_runtime_seconds

@@ -25,7 +25,8 @@
 #     wa-ml-lens: [MLCOST04-BP06]
 package tipstaff.training.spot_max_wait
 
-import data.tipstaff.lib.training
+import data.tipstaff.lib.training.default_max_runtime
+import data.tipstaff.lib.training.max_runtime
 
 import future.keywords.not
 import rego.v1
@@ -33,26 +34,26 @@ import rego.v1
 violation contains {
 	"path": "resource.StoppingCondition.MaxWaitTimeInSeconds",
 	"message": message,
-	"evidence": {"max_runtime_seconds": training.max_runtime},
+	"evidence": {"max_runtime_seconds": max_runtime},
 } if {
 	input.resource.EnableManagedSpotTraining == true
 	not input.resource.StoppingCondition.MaxWaitTimeInSeconds
-	message := sprintf("MaxWaitTimeInSeconds is not set on a spot job with MaxRuntimeInSeconds %s", [max_runtime])
+	message := sprintf("MaxWaitTimeInSeconds is not set on a spot job with MaxRuntimeInSeconds %s", [limit])
 }
 
 violation contains {
 	"path": "resource.StoppingCondition.MaxWaitTimeInSeconds",
 	"message": message,
-	"evidence": {"max_runtime_seconds": training.max_runtime, "max_wait_seconds": max_wait},
+	"evidence": {"max_runtime_seconds": max_runtime, "max_wait_seconds": max_wait},
 } if {
 	input.resource.EnableManagedSpotTraining == true
 	max_wait := input.resource.StoppingCondition.MaxWaitTimeInSeconds
-	max_wait < training.max_runtime
-	message := sprintf("MaxWaitTimeInSeconds %d is below MaxRuntimeInSeconds %s", [max_wait, max_runtime])
+	max_wait < max_runtime
+	message := sprintf("MaxWaitTimeInSeconds %d is below MaxRuntimeInSeconds %s", [max_wait, limit])
 }
 
-max_runtime := sprintf("%d", [input.resource.StoppingCondition.MaxRuntimeInSeconds])
+limit := sprintf("%d", [input.resource.StoppingCondition.MaxRuntimeInSeconds])
 
-max_runtime := sprintf("not set, which means %d", [training.default_max_runtime]) if {
+limit := sprintf("not set, which means %d", [default_max_runtime]) if {
 	not input.resource.StoppingCondition.MaxRuntimeInSeconds
 }
