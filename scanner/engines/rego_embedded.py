@@ -1,0 +1,113 @@
+"""Judge with regorus, the Rego engine inside the process."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Self
+
+import orjson
+
+from scanner.engines.entry import ENTRY_FILE, ENTRY_PACKAGE, entry_module, policy_rule_name, rule_name
+from scanner.engines.polyfills import POLYFILLS
+from scanner.engines.rego_imports import write_out_imports
+from scanner.engines.rego_syntax import new_engine, read_complaint, syntax_error
+from scanner.engines.verdicts import read_verdict
+from scanner.model import PolicyCrash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    import regorus
+
+    from scanner.model import Policy, Verdict
+    from scanner.paths import Document, Json
+
+_UNDEFINED: Final = "<undefined>"
+
+
+class EmbeddedRego:
+    """The Rego policies of a scan, compiled once; use it in the thread that made it.
+
+    `data` is what rules see as `data.reference` and `data.params`. Raises PolicyError for a policy that does not
+    compile.
+    """
+
+    name = "embedded"
+
+    def __init__(self, policies: Sequence[Policy], libraries: Mapping[str, str], data: Document) -> None:
+        self._policies: dict[str, list[Policy]] = {}
+        for policy in policies:
+            for subject in policy.subjects:
+                self._policies.setdefault(subject, []).append(policy)
+        modules = {**libraries, **{policy.file: policy.text for policy in policies}}
+        self._engine = compile_modules({**modules, ENTRY_FILE: entry_module(policies)}, data)
+
+    def __enter__(self) -> Self:
+        """Nothing to connect to."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to let go of."""
+
+    def judge(self, subjects: Iterable[tuple[str, Document]]) -> Iterator[Mapping[str, Verdict | PolicyCrash]]:
+        """Yield the verdicts for each (subject type, input), in order."""
+        for kind, document in subjects:
+            yield self._judge_one(kind, document) if kind in self._policies else {}
+
+    def _judge_one(self, kind: str, document: Document) -> Mapping[str, Verdict | PolicyCrash]:
+        policies = self._policies[kind]
+        try:
+            self._engine.set_input_json(orjson.dumps(document).decode())
+            answers = self._ask(rule_name(kind))
+        except RuntimeError:
+            answers = _UNDEFINED
+        if isinstance(answers, dict):
+            return {policy.id: read_verdict(answers[policy.id]) for policy in policies}
+        return {policy.id: self._judge_alone(policy) for policy in policies}
+
+    def _judge_alone(self, policy: Policy) -> Verdict | PolicyCrash:
+        """Ask one policy for the input that is set, so that its error costs only itself."""
+        try:
+            return read_verdict(self._ask(policy_rule_name(policy)))
+        except RuntimeError as error:
+            return PolicyCrash(str(read_complaint(error)))
+
+    def _ask(self, rule: str) -> Json:
+        answer: Json = orjson.loads(self._engine.eval_rule_as_json(f"data.{ENTRY_PACKAGE}.{rule}"))
+        return answer
+
+
+def compile_modules(modules: Mapping[str, str], data: Document) -> regorus.Engine:
+    """Load modules and data into a new engine. Raises PolicyError with file, line and column."""
+    # regorus makes an error of everything that is undefined, and Rust takes a backtrace of every error when told so:
+    # three times the time, for stacks of the engine that nobody reads.
+    os.environ.setdefault("RUST_LIB_BACKTRACE", "0")
+    written = {file: write_out_imports(file, text) for file, text in modules.items()}
+    engine = _load(written)
+    try:
+        engine.add_data_json(orjson.dumps(data).decode())
+        engine.eval_rule(f"data.{ENTRY_PACKAGE}.ready")
+    except RuntimeError as error:
+        _refuse(modules)
+        raise syntax_error(read_complaint(error), written) from None
+    return engine
+
+
+def _load(modules: Mapping[str, str]) -> regorus.Engine:
+    engine = new_engine()
+    for file, text in modules.items():
+        engine.add_policy(file, text)
+    for name, (arity, function) in POLYFILLS.items():
+        engine.add_extension(name, arity, function)
+    return engine
+
+
+def _refuse(modules: Mapping[str, str]) -> None:
+    """Compile modules as they were written, for the column of what is wrong."""
+    try:
+        _load(modules).eval_rule(f"data.{ENTRY_PACKAGE}.ready")
+    except RuntimeError as error:
+        raise syntax_error(read_complaint(error), modules) from None

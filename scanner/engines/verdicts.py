@@ -1,0 +1,139 @@
+"""Read what a Rego policy said of a subject; nothing that is malformed becomes a verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scanner.engines.entry import RULE_SETS
+from scanner.errors import PathError, suggest
+from scanner.model import (
+    Confidence,
+    Exemption,
+    PolicyCrash,
+    SavingFacts,
+    Severity,
+    Unrecognized,
+    Verdict,
+    Violation,
+)
+from scanner.paths import format_path, parse_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scanner.paths import Document, Json, Path
+
+_ROOTS: Final = ("resource", "related", "runs", "tags")
+_VIOLATION: Final = ("path", "message", "severity", "confidence", "evidence", "saving")
+_EXEMPTION: Final = ("reason", "path")
+_UNRECOGNIZED: Final = ("path", "reason")
+_SAVING: Final = ("component", "instance_type", "hours_per_month", "instead")
+_EMPTY: Final = Verdict()
+
+
+class _MalformedError(ValueError):
+    """What a rule yielded is not what the contract says."""
+
+
+def read_verdict(answer: Json) -> Verdict | PolicyCrash:
+    """Read the sets of one policy, in an order that does not depend on the engine."""
+    if not isinstance(answer, dict) or not set(answer) <= set(RULE_SETS):
+        return PolicyCrash("the policy gave no answer")
+    try:
+        violations, exemptions, unrecognized = (_elements(answer, name) for name in RULE_SETS)
+        if not violations and not exemptions and not unrecognized:
+            return _EMPTY
+        return Verdict(
+            tuple(sorted((_violation(item) for item in violations), key=_place)),
+            tuple(sorted((_exemption(item) for item in exemptions), key=lambda item: (item.reason, str(item.path)))),
+            tuple(
+                sorted((_unrecognized(item) for item in unrecognized), key=lambda item: (str(item.path), item.reason))
+            ),
+        )
+    except (_MalformedError, PathError) as error:
+        return PolicyCrash(f"the policy yields what cannot be read: {error}")
+
+
+def _place(violation: Violation) -> tuple[str, str]:
+    return format_path(violation.path), violation.message
+
+
+def _elements(answer: Mapping[str, Json], name: str) -> Sequence[Json]:
+    elements = answer.get(name, ())
+    if not isinstance(elements, list | tuple):
+        raise _MalformedError(f"{name} is not a set; write `{name} contains {{…}} if {{…}}`")
+    return elements
+
+
+def _violation(item: Json) -> Violation:
+    fields = _fields("violation", item, _VIOLATION)
+    severity = _word(fields, "severity")
+    confidence = _word(fields, "confidence") or Confidence.CERTAIN
+    if severity and severity.upper() not in Severity.__members__:
+        raise _MalformedError(f"the severity {severity!r} does not exist")
+    if confidence not in list(Confidence):
+        raise _MalformedError(f"the confidence {confidence!r} does not exist")
+    evidence = fields.get("evidence", {})
+    if not isinstance(evidence, dict):
+        raise _MalformedError("the evidence is not an object")
+    return Violation(
+        path=_path(fields),
+        message=_text(fields, "message"),
+        severity=Severity.parse(severity) if severity else None,
+        confidence=Confidence(confidence),
+        evidence=evidence,
+        saving=_saving(fields["saving"]) if "saving" in fields else None,
+    )
+
+
+def _exemption(item: Json) -> Exemption:
+    fields = _fields("exemption", item, _EXEMPTION)
+    return Exemption(_text(fields, "reason"), _path(fields) if "path" in fields else ())
+
+
+def _unrecognized(item: Json) -> Unrecognized:
+    fields = _fields("unrecognized", item, _UNRECOGNIZED)
+    return Unrecognized(_path(fields), _text(fields, "reason"))
+
+
+def _saving(item: Json) -> SavingFacts:
+    fields = _fields("saving", item, _SAVING)
+    hours = fields.get("hours_per_month")
+    if isinstance(hours, bool) or not isinstance(hours, int | float):
+        raise _MalformedError("a saving has no number of hours_per_month")
+    return SavingFacts(
+        _text(fields, "component"),
+        _text(fields, "instance_type"),
+        float(hours),
+        _word(fields, "instead"),
+    )
+
+
+def _fields(what: str, item: Json, known: Sequence[str]) -> Document:
+    if not isinstance(item, dict):
+        raise _MalformedError(f"a {what} is an object, not {item!r}")
+    for key in item:
+        if key not in known:
+            raise _MalformedError(f"a {what} has no key {key!r}; {suggest(key, known) or 'it has ' + ', '.join(known)}")
+    return item
+
+
+def _path(fields: Document) -> Path:
+    path = parse_path(_text(fields, "path"))
+    if path[0] not in _ROOTS:
+        raise _MalformedError(f"the path {format_path(path)!r} does not start with {', '.join(_ROOTS)}")
+    return path
+
+
+def _text(fields: Document, key: str) -> str:
+    text = _word(fields, key)
+    if not text:
+        raise _MalformedError(f"there is no {key} in {dict(fields)!r}")
+    return text
+
+
+def _word(fields: Document, key: str) -> str:
+    text = fields.get(key, "")
+    if not isinstance(text, str):
+        raise _MalformedError(f"{key} is text, not {text!r}")
+    return text
