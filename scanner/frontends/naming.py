@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,5 +19,6 @@ def api_key(fields: Iterable[str], name: str, exceptions: Mapping[str, str] | No
     return next((by_plain[candidate] for candidate in candidates if candidate in by_plain), None)
 
 
+@cache
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()

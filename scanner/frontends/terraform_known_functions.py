@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import orjson
 import yaml
@@ -44,6 +44,11 @@ def _range(*given: Value) -> Value:
     if len(range(*limits)) > _LONGEST_RANGE:
         raise ValueError
     return list[Value](range(*limits))
+
+
+def _encode_json(given: Value) -> Value:
+    text = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
+    return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _decode_json(text: Value) -> Value:
@@ -98,7 +103,7 @@ KNOWN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "floor": _floor,
     "index": lambda given, wanted: next(at for at, item in enumerate(as_list(given)) if equal(item, wanted)),
     "jsondecode": _decode_json,
-    "jsonencode": lambda given: orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode(),
+    "jsonencode": _encode_json,
     "lower": _text(str.lower),
     "max": lambda *given: max(map(number, given)),
     "md5": _digest("md5"),
@@ -121,14 +126,14 @@ KNOWN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "strcontains": _texts(lambda text, part: part in text),
     "strrev": _text(lambda text: text[::-1]),
     "substr": _substring,
-    "sum": lambda given: sum(map(number, as_list(given))),
+    "sum": lambda given: number(sum(map(number, as_list(given)))),
     "title": _text(lambda text: re.sub(r"\b\w", lambda found: found[0].upper(), text)),
     "trim": _texts(str.strip),
     "trimprefix": _texts(str.removeprefix),
     "trimspace": _text(str.strip),
     "trimsuffix": _texts(str.removesuffix),
     "upper": _text(str.upper),
-    "urlencode": _text(lambda text: quote(text, safe="")),
+    "urlencode": _text(quote_plus),
     "yamldecode": _decode_yaml,
     "yamlencode": lambda given: yaml.safe_dump(as_map(given)),
 }

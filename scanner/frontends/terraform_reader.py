@@ -25,6 +25,7 @@ from scanner.frontends.terraform_syntax import (
     Unreadable,
 )
 from scanner.frontends.terraform_templates import heredoc_parts, quoted_parts, unescape
+from scanner.frontends.terraform_values import EvaluationError, number
 from scanner.model import Span
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.hcl_positions import Source
 
-_WHOLE: Final = re.compile(r"\d{1,18}\Z")
+_WHOLE: Final = re.compile(r"\d{1,40}\Z")
 _OPERATORS: Final = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"})
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 
@@ -149,8 +150,8 @@ def _constant(source: Source, node: Node) -> Expression:
 def _number(source: Source, node: Node) -> Expression:
     text = _text(node)
     try:
-        return Literal(int(text) if _WHOLE.match(text) else float(text), source.span(node))
-    except ValueError:
+        return Literal(int(text) if _WHOLE.match(text) else number(float(text)), source.span(node))
+    except (ValueError, OverflowError, EvaluationError):
         return Unreadable(f"the number {text[:20]}", source.span(node))
 
 
@@ -159,7 +160,10 @@ def _quoted(source: Source, node: Node) -> Expression:
 
 
 def _heredoc(source: Source, node: Node) -> Expression:
-    return _template(source, node, heredoc_parts(source.data, node))
+    parts = heredoc_parts(source.data, node)
+    if parts is None:
+        return Unreadable("an indented heredoc with ~ markers", source.span(node))
+    return _template(source, node, parts)
 
 
 def _template(source: Source, node: Node, parts: list[str | Node]) -> Expression:

@@ -38,13 +38,18 @@ def quoted_parts(data: bytes, node: Node) -> list[str | Node]:
     return [unescape(part) if isinstance(part, str) else part for part in _stripped(data, parts)]
 
 
-def heredoc_parts(data: bytes, node: Node) -> list[str | Node]:
-    """Give the parts of a heredoc; `<<-` takes away the indentation that all lines share."""
+def heredoc_parts(data: bytes, node: Node) -> list[str | Node] | None:
+    """Give the parts of a heredoc; `<<-` takes away the indentation that all lines share.
+
+    What that means together with `${~ a ~}` is not followed: None.
+    """
     names = [child for child in node.children if child.type == "heredoc_identifier"]
     start = data.index(b"\n", names[0].end_byte) + 1
     end = max(start, data.rindex(b"\n", 0, names[-1].start_byte) + 1)
     parts = list(_parts(data, node, start, end))
     if data[node.start_byte : node.start_byte + 3] == b"<<-":
+        if any(_strips(data, part) != (False, False) for part in parts if not isinstance(part, str)):
+            return None
         parts = _outdented(parts)
     return [_MARKER.sub(r"\1{", part) if isinstance(part, str) else part for part in _stripped(data, parts)]
 
@@ -58,6 +63,11 @@ def _parts(data: bytes, node: Node, start: int, end: int) -> Iterator[str | Node
     yield data[start:end].decode()
 
 
+def _strips(data: bytes, node: Node) -> tuple[bool, bool]:
+    """Tell whether a part takes away the space before it, and after it."""
+    return data[node.start_byte + 2 : node.start_byte + 3] == b"~", data[node.end_byte - 2 : node.end_byte] == b"~}"
+
+
 def _stripped(data: bytes, parts: list[str | Node]) -> Iterator[str | Node]:
     """Follow the markers of `${~ a ~}`, and leave out empty text."""
     for at, part in enumerate(parts):
@@ -66,9 +76,9 @@ def _stripped(data: bytes, parts: list[str | Node]) -> Iterator[str | Node]:
             continue
         before, after = parts[at - 1] if at else "", parts[at + 1] if at + 1 < len(parts) else ""
         text = part
-        if not isinstance(before, str) and data[before.end_byte - 2 : before.end_byte] == b"~}":
+        if not isinstance(before, str) and _strips(data, before)[1]:
             text = text.lstrip()
-        if not isinstance(after, str) and data[after.start_byte + 2 : after.start_byte + 3] == b"~":
+        if not isinstance(after, str) and _strips(data, after)[0]:
             text = text.rstrip()
         if text:
             yield text

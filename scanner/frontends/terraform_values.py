@@ -137,8 +137,8 @@ def number(value: Value) -> int | float:
             raise EvaluationError("a number is needed")
         case int():
             return value
-        case float():
-            return int(value) if value.is_integer() and abs(value) < 2**63 else value
+        case float():  # Terraform's own numbers are far longer, and do not show that 0.1 + 0.2 is not 0.3
+            return int(value) if value.is_integer() else float(f"{value:.15g}")
         case str():
             try:
                 return number(float(value) if any(mark in value for mark in ".eE") else int(value))

@@ -11,7 +11,7 @@ from scanner.errors import CodeError
 from scanner.frontends.hcl_positions import Problem, parse_source, read_source
 from scanner.frontends.terraform_evaluation import Frame, Meter, evaluate
 from scanner.frontends.terraform_reader import read_body
-from scanner.frontends.terraform_syntax import Call, Entries, Expression, Literal, Name
+from scanner.frontends.terraform_syntax import Call, Entries, Expression, Items, Literal, Name
 from scanner.frontends.terraform_values import EvaluationError, Unknown, Value, as_set, number, text_of, truth
 from scanner.model import Span
 
@@ -74,7 +74,9 @@ def _convert(value: Value, kind: Expression, frame: Frame) -> Value:  # noqa: PL
             return _SCALARS[name](value)
         case Literal(str() as name), _ if name in _SCALARS:
             return _SCALARS[name](value)
-        case Call("list" | "tuple", (inner,)), list():
+        case Call("tuple", (Items(kinds),)), list() if len(kinds) == len(value):
+            return [_convert(item, inner, frame) for item, inner in zip(value, kinds, strict=True)]
+        case Call("list", (inner,)), list():
             return [_convert(item, inner, frame) for item in value]
         case Call("set", (inner,)), list():
             return as_set(_convert(item, inner, frame) for item in value)

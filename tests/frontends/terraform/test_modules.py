@@ -226,6 +226,7 @@ def test_a_broken_variable_file_leaves_the_root_open(read, name):
         ('object({ a = optional(string, "x"), b = number })', '{ b = "1", c = 2 }', 'join(",", keys(var.v))', "a,b"),
         ('object({ a = optional(object({ b = optional(string, "x") }), {}) })', "{}", "var.v.a.b", "x"),
         ('list(object({ a = optional(string, "x") }))', "[{}]", "var.v[0].a", "x"),
+        ("tuple([string, number])", '[1, "2"]', 'join("", [var.v[0], var.v[1] + 1])', "13"),
         ("any", "[1]", "var.v[0]", "1"),
     ],
 )

@@ -61,6 +61,12 @@ def test_where_a_number_is_needed_nothing_stands_for_it(read):
         ("timestamp()", "${timestamp()}", "deploy", "timestamp()"),
         ("terraform.workspace", "${terraform.workspace}", "deploy", "terraform.workspace"),
         ('regex("a", "b")', '${regex("a", "b")}', "unsupported", "the function regex is not followed"),
+        (
+            '<<-EOT\n  a ${~ "b" ~}\n  EOT',
+            "${an indented heredoc with ~ markers}",
+            "unsupported",
+            "an indented heredoc with ~ markers is not followed",
+        ),
         ('"%{ if true }a%{ endif }"', "${a template directive}${a template directive}", "unsupported", None),
     ],
 )
