@@ -11,6 +11,8 @@ from scanner.model import Environment
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scanner.config import EnvironmentSettings
+
 _PRODUCTION = frozenset({"prod", "production", "prd", "live"})
 _NON_PRODUCTION = frozenset(
     {"dev", "develop", "development", "test", "testing", "qa", "uat", "stage", "staging", "sandbox", "demo", "nonprod"}
@@ -32,6 +34,16 @@ class EnvironmentRules:
     non_production: frozenset[str] = _NON_PRODUCTION
     production_accounts: frozenset[str] = frozenset()
     non_production_accounts: frozenset[str] = frozenset()
+
+    def extended(self, more: EnvironmentSettings) -> EnvironmentRules:
+        """Add what the settings say."""
+        return EnvironmentRules(
+            (*(key.lower() for key in more.tag_keys), *self.tag_keys),
+            self.production.union(word.lower() for word in more.production),
+            self.non_production.union(word.lower() for word in more.non_production),
+            self.production_accounts.union(more.production_accounts),
+            self.non_production_accounts.union(more.non_production_accounts),
+        )
 
     def decide(self, tags: Mapping[str, str], account: str, names: Sequence[str]) -> Environment:
         """Give the environment of a subject from its tags, its account and its names, most telling first."""

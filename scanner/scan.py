@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scanner.collectors import Progress, Target
-    from scanner.environment import EnvironmentRules
     from scanner.engines.interface import Engine
+    from scanner.environment import EnvironmentRules
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import Policy
+    from scanner.model import Finding, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def judge(
     rules: EnvironmentRules,
 ) -> ScanResult:
     """Judge a snapshot; the result depends on nothing else."""
-    findings, crashes = [], []
+    findings: list[Finding] = []
+    crashes: list[Gap] = []
     with engine() as running:
         for conclusion in evaluate(build_subjects(snapshot, policies, rules), policies, running, PriceBook.shipped()):
             findings += conclusion.findings

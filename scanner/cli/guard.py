@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
 
 from scanner.errors import ExitCode, ScannerError
 
-if TYPE_CHECKING:
-    from click import Context
-
 
 class Command(TyperCommand):
     """A command whose errors reach the user as sentences."""
 
-    def invoke(self, ctx: Context) -> object:
+    def invoke(self, ctx: Any) -> object:  # the type of the context is private to typer
         """Run the command. Exits as `docs/exit-codes.md` says."""
         try:
             return super().invoke(ctx)

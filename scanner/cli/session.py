@@ -13,6 +13,7 @@ from scanner.catalog import Catalog, load_catalog
 from scanner.cli.guard import say
 from scanner.cli.outputs import Output, parse_outputs, write_reports
 from scanner.config import Settings, load_settings
+from scanner.environment import EnvironmentRules
 from scanner.errors import ExitCode
 from scanner.model import Severity, Status
 from scanner.scan import EngineOptions, judge, start_engine
@@ -64,7 +65,7 @@ class Session:
             opa_ca_file=self.settings.opa_ca_file,
         )
         engine = start_engine(options, self.catalog, self.policies, self.settings.params)
-        result = judge(snapshot, self.policies, engine, self.settings.environment)
+        result = judge(snapshot, self.policies, engine, EnvironmentRules().extended(self.settings.environment))
         write_reports(result, self.outputs)
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
 

@@ -138,7 +138,7 @@ class Calls:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
             about = error.response.get("Error", {})
             return classify(operation, str(about.get("Code", "")), str(about.get("Message", "")), status)
-        except (BotoCoreError, ResponseParserError) as error:
+        except (BotoCoreError, ResponseParserError, UnicodeDecodeError) as error:
             return _no_answer(operation, error)
         return {key: value for key, value in answer.items() if key != "ResponseMetadata"}
 
@@ -165,12 +165,12 @@ class Calls:
         return failure
 
 
-def _no_answer(operation: str, error: BotoCoreError | ResponseParserError) -> Failure:
+def _no_answer(operation: str, error: BotoCoreError | ResponseParserError | UnicodeDecodeError) -> Failure:
     """Say why there is no answer of AWS's. Raises ConfigError for what only the user can put right."""
     match error:
         case ConnectionError() | HTTPClientError():
             return silent(operation, type(error).__name__)
-        case ResponseParserError():
+        case ResponseParserError() | UnicodeDecodeError():
             return unreachable(operation, "answered something that is not AWS's")
         case EndpointProviderError():
             return replace(silent(operation, "it has no endpoint in this region"), transient=False)
