@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from policies.reference import load_reference
 from scanner import __version__
+from scanner.catalog import parameters
+from scanner.engines.start import EngineOptions, start_engine
 from scanner.evaluate import evaluate
 from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
@@ -17,14 +20,18 @@ from scanner.snapshot import without_secrets
 from scanner.subjects import build_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from scanner.catalog import Catalog
     from scanner.collectors import Progress, Target
     from scanner.engines.interface import Engine
+    from scanner.engines.rego_lint import LintFinding
+    from scanner.engines.rego_test import TestOutcome
     from scanner.environment import EnvironmentRules
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Finding, Policy
+    from scanner.paths import Document, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,37 @@ def judge(
         gaps=(*snapshot.gaps, *crashes),
         resources=dict(sorted(Counter(resource.type for resource in snapshot.resources).items())),
     )
+
+
+def engine_for(
+    options: EngineOptions,
+    catalog: Catalog,
+    policies: Sequence[Policy],
+    params: Mapping[str, Mapping[str, Json]],
+) -> Callable[[], Engine]:
+    """Give what starts the engine of a scan, with its policies, their parameters and the reference facts."""
+    data: Document = {"reference": load_reference(), "params": parameters(policies, params)}
+    return lambda: start_engine(options, policies, catalog.libraries, data)
+
+
+def lint_policies(catalog: Catalog) -> list[LintFinding]:
+    """Give what is wrong with the policies of a catalogue beyond what loading them refuses."""
+    from scanner.engines.rego_lint import lint  # noqa: PLC0415  # engines load only when they judge
+
+    modules = {policy.file: policy for policy in catalog.policies if policy.language == "rego"}
+    engine = engine_for(EngineOptions(), catalog, catalog.policies, {})
+    with engine():
+        pass  # that it starts is the proof that everything compiles
+    return lint(modules, catalog.libraries, catalog.tests)
+
+
+def run_policy_tests(catalog: Catalog) -> list[TestOutcome]:
+    """Run the tests that lie beside the policies, on the embedded engine."""
+    from scanner.engines.rego_test import run_rego_tests  # noqa: PLC0415  # likewise
+
+    data: Document = {"reference": load_reference(), "params": parameters(catalog.policies, {})}
+    rego = {policy.file: policy.text for policy in catalog.policies if policy.language == "rego"}
+    return run_rego_tests({**catalog.libraries, **rego, **catalog.tests}, data)
 
 
 def now() -> str:

@@ -13,10 +13,11 @@ from scanner.catalog import Catalog, load_catalog
 from scanner.cli.guard import say
 from scanner.cli.outputs import Output, parse_outputs, write_reports
 from scanner.config import Settings, load_settings
+from scanner.engines.start import EngineOptions
 from scanner.environment import EnvironmentRules
 from scanner.errors import ExitCode
 from scanner.model import Severity, Status
-from scanner.scan import EngineOptions, judge, start_engine
+from scanner.scan import engine_for, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ class Session:
             opa_token=os.environ.get("TIPSTAFF_OPA_TOKEN", ""),
             opa_ca_file=self.settings.opa_ca_file,
         )
-        engine = start_engine(options, self.catalog, self.policies, self.settings.params)
+        engine = engine_for(options, self.catalog, self.policies, self.settings.params)
         result = judge(snapshot, self.policies, engine, EnvironmentRules().extended(self.settings.environment))
         write_reports(result, self.outputs)
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
