@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -40,11 +41,11 @@ class _Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A job has ended, and has started others."""
+class _Event(Enum):
+    """A job's beginning goes into the inbox before it starts, so that the count of jobs is nought only at the end."""
 
-    started: int = 0
+    BEGUN = auto()
+    DONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +107,21 @@ class _Crew:
         self._clients = clients
         self._wanted = wanted
         self._patience = patience
-        self._inbox: SimpleQueue[_Found | _Line | _Done | _Crash] = SimpleQueue()
+        self._inbox: SimpleQueue[_Found | _Line | _Event | _Crash] = SimpleQueue()
 
     def work(self, regions: Sequence[str], progress: Progress) -> Iterator[_Found]:
         """Start the work and yield what comes of it, in the caller's own thread."""
         for name in regions:
             self._start(self._probe, name)
-        running = len(regions)
-        while running:
+        running = 0
+        while True:
             match self._inbox.get():
-                case _Done(started):
-                    running += started - 1
+                case _Event.BEGUN:
+                    running += 1
+                case _Event.DONE:
+                    running -= 1
+                    if not running:
+                        return
                 case _Line(text):
                     progress(text)
                 case _Crash(error):
@@ -124,35 +129,35 @@ class _Crew:
                 case found:
                     yield found
 
-    def _start(self, job: Callable[..., _Done], *arguments: object) -> None:
+    def _start(self, job: Callable[..., None], *arguments: object) -> None:
+        self._inbox.put(_Event.BEGUN)
         threading.Thread(target=self._do, args=(partial(job, *arguments),), daemon=True).start()
 
-    def _do(self, job: Callable[[], _Done]) -> None:
+    def _do(self, job: Callable[[], None]) -> None:
         try:
-            self._inbox.put(job())
+            job()
         except BaseException as error:  # noqa: BLE001  # the caller's own thread raises it again
             self._inbox.put(_Crash(error))
+        self._inbox.put(_Event.DONE)
 
-    def _probe(self, name: str) -> _Done:
+    def _probe(self, name: str) -> None:
         """Find out whether a region answers, and whose it is, by the one call that needs no permission."""
         patience = replace(self._patience, failing=min(self._patience.failing, _LONGEST_PROBE))
         try:
             identity = self._calls(name, patience).call("sts:GetCallerIdentity")
         except CallError as error:
             self._inbox.put(_Unreached(name, error.failure))
-            return _Done()
+            return
         calls = self._calls(name, self._patience)
         account = str(identity["Account"])
         partition = str(identity["Arn"]).split(":")[1]
         tags = TagIndex(calls, self._wanted, f"{account}/{name}")
         region = Region(calls, self._wanted, tags, partition, account, name)
         self._inbox.put(Root(region.scope))
-        families = families_for(self._wanted.types)
-        for family in families:
+        for family in families_for(self._wanted.types):
             self._start(self._collect, region, family)
-        return _Done(started=len(families))
 
-    def _collect(self, region: Region, family: Family) -> _Done:
+    def _collect(self, region: Region, family: Family) -> None:
         """Collect one family; what ends it early is a gap on all of it."""
         count = 0
         try:
@@ -164,7 +169,6 @@ class _Crew:
         except CallError as error:
             self._inbox.put(error.failure.gap(region.scope, family.type))
         self._inbox.put(_Line(f"{region.name}: {count:,} {family.name}"))
-        return _Done()
 
     def _calls(self, region: str, patience: Patience) -> Calls:
         return Calls(partial(self._clients.client, region=region), patience, self.halt)
