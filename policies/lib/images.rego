@@ -5,40 +5,47 @@ package tipstaff.lib.images
 
 import rego.v1
 
+# Results of calls are bound before they are indexed: regorus takes many times as long for `split(uri, "/")[0]`.
+
 # The URI without its tag and digest.
-path(uri) := untagged if {
-	segments := split(split(uri, "@")[0], "/")
-	last := count(segments) - 1
-	name := split(segments[last], ":")[0]
-	untagged := concat("/", array.concat(array.slice(segments, 0, last), [name]))
+path(uri) := concat("/", array.concat(array.slice(segments, 0, count(segments) - 1), [name(uri)])) if {
+	segments := split(uri, "/")
 }
 
 # The last part of the URI: `pytorch-training`. AWS's repositories have one part only, and mirrors tend to keep it.
-name(uri) := split(segments[count(segments) - 1], ":")[0] if segments := split(split(uri, "@")[0], "/")
+name(uri) := found if {
+	segments := split(uri, "/")
+	last := segments[count(segments) - 1]
+	parts := split(last, ":")
+	untagged := split(parts[0], "@")
+	found := untagged[0]
+}
 
 # The tag: `2.6.0-gpu-py312-cu124-ubuntu22.04-sagemaker`. Undefined without one.
 tag(uri) := parts[1] if {
-	segments := split(split(uri, "@")[0], "/")
-	parts := split(segments[count(segments) - 1], ":")
+	segments := split(uri, "/")
+	last := segments[count(segments) - 1]
+	undigested := split(last, "@")
+	parts := split(undigested[0], ":")
 	count(parts) == 2
 }
 
 # The digest: `sha256:…`. Undefined without one.
-digest(uri) := split(uri, "@")[1] if contains(uri, "@")
+digest(uri) := parts[1] if parts := split(uri, "@")
 
 # The account and the region of a private ECR registry. Undefined for every other registry.
-account(uri) := split(uri, ".")[0] if _in_private_ecr(uri)
+account(uri) := parts[0] if parts := _private_ecr(uri)
 
-region(uri) := split(uri, ".")[3] if _in_private_ecr(uri)
+region(uri) := parts[3] if parts := _private_ecr(uri)
 
 # The repository in a private ECR registry, folders included: `team/pytorch-training`.
 repository(uri) := concat("/", array.slice(segments, 1, count(segments))) if {
-	_in_private_ecr(uri)
+	_private_ecr(uri)
 	segments := split(path(uri), "/")
 }
 
-_in_private_ecr(uri) if {
-	parts := split(split(uri, "/")[0], ".")
+_private_ecr(uri) := parts if {
+	parts := split(uri, ".")
 	parts[1] == "dkr"
 	parts[2] == "ecr"
 }
@@ -50,7 +57,7 @@ from_aws(uri) if startswith(uri, "public.ecr.aws/deep-learning-containers/")
 
 # Under which name the reference tables know an image: NVIDIA's NIM images share a folder, all others go by name.
 key(uri) := "nim" if {
-	"nim" in split(uri, "/")
+	contains(uri, "/nim/")
 } else := name(uri)
 
 # What the tables say of an image. Undefined when they do not know it.
@@ -61,19 +68,18 @@ algorithm(uri) := data.reference.algorithms[key(uri)]
 # What a build is for: `cpu`, `gpu`, `neuron`, or `any` when one build runs on every processor.
 # The tag decides, then the repository. Undefined when neither tells.
 processor(uri) := kind if {
-	kinds := _tagged_processors(uri)
+	text := tag(uri)
+	kinds := {kind | some token in split(text, "-"); kind := _processor_of[token]}
 	count(kinds) == 1
 	some kind in kinds
 } else := "gpu" if {
 	_tagged_cuda(tag(uri))
-} else := facts(uri).untagged_processor
-
-# What the parts of a tag say: a tag that merely contains the letters "cpu" says nothing.
-_tagged_processors(uri) := {kind |
-	some token in split(tag(uri), "-")
-	kind := _processor_of[token]
+} else := kind if {
+	image := data.reference.images[key(uri)]
+	kind := image.untagged_processor
 }
 
+# What the parts of a tag say: a tag that merely contains the letters "cpu" says nothing.
 _processor_of := {
 	"cpu": "cpu",
 	"gpu": "gpu",

@@ -119,7 +119,7 @@ need := sprintf("%s requires a GPU", [algorithm.name]) if {
 	processor == "gpu"
 } else := sprintf("%s trained for %d seconds (median)", [images.name(image), round(median)]) if {
 	processor == "cpu"
-	images.algorithm(image).kind == "dl-framework"
+	algorithm.kind == "dl-framework"
 	median := input.runs.training_seconds.median
 	median > params.long_seconds
 }

@@ -114,8 +114,10 @@ cpu_builds := {image | some image, "cpu" in builds; not single_build(image)}
 
 # Images that AWS builds once, for CPUs: the algorithms in them have no GPU build to change to.
 single_build(image) if {
-	images.algorithm(image).kind == "classical-ml"
-	not "gpu" in images.facts(image).processors
+	algorithm := images.algorithm(image)
+	algorithm.kind == "classical-ml"
+	facts := images.facts(image)
+	not "gpu" in facts.processors
 }
 
 # Containers whose image cannot be seen.

@@ -148,13 +148,21 @@ severity := "info" if {
 # The run time is measured in an account; in code there is only its limit.
 confidence := "measured" if {
 	input.source == "live"
-	not instances.facts(type).family in params.scarce_families
+	not scarce
 } else := "heuristic"
+
+scarce if {
+	facts := instances.facts(type)
+	facts.family in params.scarce_families
+}
 
 # Marketplace algorithms do not say whether they checkpoint.
 cannot_checkpoint if marketplace
 
-cannot_checkpoint if images.algorithm(input.resource.AlgorithmSpecification.TrainingImage).checkpoint == "no"
+cannot_checkpoint if {
+	algorithm := images.algorithm(input.resource.AlgorithmSpecification.TrainingImage)
+	algorithm.checkpoint == "no"
+}
 
 default type := "the job"
 

@@ -122,7 +122,8 @@ cause := sprintf("%s %d.%d trains on CPUs only", [algorithm.name, xgboost_versio
 
 # Tags of SageMaker's XGBoost start with the version: 1.7-1, 0.90-2-cpu-py3.
 xgboost_version := [to_number(parts[0]), to_number(parts[1])] if {
-	parts := split(split(images.tag(image), "-")[0], ".")
+	tokens := split(images.tag(image), "-")
+	parts := split(tokens[0], ".")
 	count(parts) == 2
 	regex.match(`^[0-9]{1,3}$`, parts[0])
 	regex.match(`^[0-9]{1,3}$`, parts[1])

@@ -92,7 +92,8 @@ reasons contains reason if {
 }
 
 reasons contains reason if {
-	images.algorithm(image).checkpoint == "no"
+	algorithm := images.algorithm(image)
+	algorithm.checkpoint == "no"
 	reason := sprintf("the built-in algorithm %s does not save checkpoints", [images.key(image)])
 }
 
