@@ -240,7 +240,7 @@ def _call(expression: Call, frame: Frame) -> Value:
     if expression.name in ("try", "can"):
         return _try(expression, frame)
     arguments = [_evaluate(argument, frame) for argument in expression.arguments]
-    if expression.spread:
+    if expression.spread and arguments:
         last = arguments.pop()
         if not isinstance(last, list):
             if not any(unknowns(last)):

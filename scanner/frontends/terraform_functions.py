@@ -38,7 +38,7 @@ def call(name: str, arguments: list[Value]) -> Value:
     measure(arguments)
     missing = list(unknowns(arguments))
     text = f"${{{name}({', '.join(map(inner_text, arguments))})}}"
-    function = _OPEN.get(name)
+    function = OPEN_FUNCTIONS.get(name)
     if function is None:
         if name in _AT_DEPLOYMENT:
             return Unknown(text, GapReason.DEPLOY, (f"{name}()",), present=True)
@@ -51,6 +51,8 @@ def call(name: str, arguments: list[Value]) -> Value:
         result = function(*arguments)
     except (TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise EvaluationError(f"{name} cannot take these arguments") from error
+    if result is _UNDECIDED and not missing:
+        raise EvaluationError(f"{name} cannot take these arguments")
     if result is _UNDECIDED:
         return combine(missing, text, present=name not in _MAYBE_NULL)
     if isinstance(result, str | list | dict) and len(result) > LONGEST_TEXT:
@@ -240,7 +242,7 @@ def _null_safe(convert: Callable[[Value], Value]) -> Callable[[Value], Value]:
     return lambda value: value if value is None or isinstance(value, Unknown) else convert(value)
 
 
-_OPEN: Final[Mapping[str, Callable[..., Value]]] = {
+OPEN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "coalesce": _coalesce,
     "coalescelist": _coalesce_lists,
     "compact": _compact,

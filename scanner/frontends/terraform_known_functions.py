@@ -101,7 +101,7 @@ KNOWN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "distinct": lambda given: [item for at, item in enumerate(as_list(given)) if item not in given[:at]],
     "endswith": _texts(str.endswith),
     "floor": _floor,
-    "index": lambda given, wanted: next(at for at, item in enumerate(as_list(given)) if equal(item, wanted)),
+    "index": lambda given, wanted: [equal(item, wanted) for item in as_list(given)].index(True),
     "jsondecode": _decode_json,
     "jsonencode": _encode_json,
     "lower": _text(str.lower),

@@ -6,8 +6,9 @@ import os
 import pathlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from scanner.errors import CodeError
 from scanner.frontends.hcl_positions import LARGEST_FILE, WHOLE, Problem, parse_source, read_source
 from scanner.frontends.terraform_evaluation import Meter
 from scanner.frontends.terraform_reader import read_body
@@ -85,13 +86,24 @@ class Project:
 
 def code_files(directory: pathlib.Path) -> list[pathlib.Path]:
     """Find the files of a module, in the order of their names; JSON only if it is about SageMaker."""
+    try:
+        paths = list(directory.iterdir())
+    except OSError as error:
+        refuse(error)
     return sorted(
         path
-        for path in directory.iterdir()
+        for path in paths
         if not path.name.startswith(".")
         and (path.suffix == ".tf" or (path.name.endswith(".tf.json") and mentions_sagemaker(path)))
         and not path.is_dir()
     )
+
+
+def refuse(error: OSError) -> NoReturn:
+    """Stop at a directory that cannot be read. Raises CodeError."""
+    raise CodeError(
+        f"{error.filename} cannot be read: {error.strerror}", "check the path and its permissions"
+    ) from error
 
 
 def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -> pathlib.Path | None:

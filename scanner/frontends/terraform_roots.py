@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.terraform_project import code_files, glance, mentions_sagemaker, module_directory
+from scanner.frontends.terraform_project import code_files, glance, mentions_sagemaker, module_directory, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def _walk(path: pathlib.Path) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
         return
     top = path.resolve()
     tree = cwd if top.is_relative_to(cwd) else top
-    for name, directories, files in os.walk(top):
+    for name, directories, files in os.walk(top, onerror=refuse):
         directories[:] = sorted(item for item in directories if not item.startswith(".") and item not in _SKIPPED)
         if any(file.endswith((".tf", ".tf.json")) for file in files):
             yield pathlib.Path(name), tree

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from scanner.frontends.hcl_positions import Source, parse_source, source_of
 from scanner.frontends.terraform_evaluation import Frame, Meter, evaluate
+from scanner.frontends.terraform_functions import OPEN_FUNCTIONS
+from scanner.frontends.terraform_known_functions import KNOWN_FUNCTIONS
 from scanner.frontends.terraform_reader import read_body
-from scanner.frontends.terraform_values import Unknown
+from scanner.frontends.terraform_syntax import Call, Conditional, Index, Literal, Name, Operation, Splat
+from scanner.frontends.terraform_values import EvaluationError, Lazy, OpenMap, Unknown, unknown
+from scanner.model import Span
 
 
 def value_of(text: str):
@@ -169,6 +175,9 @@ def test_functions(text, value):
         'zipmap(["a"], [])',
         "merge([1])",
         "concat(1)",
+        "length(null)",
+        'keys("a")',
+        'index(["a"], "b")',
         "[for v in 1 : v]",
         "max(1...)",
     ],
@@ -177,3 +186,41 @@ def test_what_terraform_would_refuse_is_an_unknown_and_no_crash(text):
     value = value_of(text)
     assert isinstance(value, Unknown)
     assert value.reason == "unsupported"
+
+
+OPEN = unknown("x.y")
+SCALARS = [None, True, 0, -1, 2.5, 10**30, 1e300, "", "a", "5", "%d %s", "/a/", "{"]
+COLLECTIONS = [[], [None], [OPEN, "a"], [[1], [2]], {}, {"a": {"b": [OPEN]}}, OpenMap({"a": 1}, OPEN)]
+UNDECIDED = [OPEN, Lazy("a.b", lambda key: unknown(f"a.b.{key}"))]
+VALUES = {f"v{at}": value for at, value in enumerate([*SCALARS, *COLLECTIONS, *UNDECIDED])}
+FUNCTIONS = [*OPEN_FUNCTIONS, *KNOWN_FUNCTIONS, "try", "can", "timestamp", "none"]
+HERE = Span(1, 1, 1, 1)
+
+
+def expression(chance: random.Random, depth: int):
+    if depth == 0 or chance.random() < 0.25:
+        return Name(chance.choice(list(VALUES)), HERE)
+    inner = [expression(chance, depth - 1) for _ in range(3)]
+    match chance.randrange(6):
+        case 0:
+            return Operation(chance.choice(["+", "%", "==", "&&", "<"]), inner[0], inner[1], HERE)
+        case 1:
+            return Conditional(*inner, HERE)
+        case 2:
+            return Index(inner[0], inner[1], HERE)
+        case 3:
+            return Splat(inner[0], chance.choice([(), ("a",), (Literal(0, HERE),)]), HERE)
+        case _:
+            return Call(chance.choice(FUNCTIONS), tuple(inner[: chance.randrange(4)]), chance.random() < 0.1, HERE)
+
+
+def nothing(name: str):
+    raise EvaluationError(name)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_function_crashes_on_any_value(seed):
+    chance = random.Random(seed)
+    frame = Frame(nothing, nothing, Meter(), VALUES)
+    for _ in range(1000):
+        evaluate(expression(chance, 3), frame)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.errors import CodeError
 from scanner.frontends.hcl_positions import LARGEST_FILE
 from scanner.frontends.reading import CodeOptions
 from scanner.frontends.terraform import read_terraform
@@ -182,6 +183,11 @@ def test_a_root_without_sagemaker_is_not_parsed(read):
 def test_nothing_to_read_is_nothing(read):
     got = read({"readme.md": "sagemaker"}, ".", "readme.md")
     assert (got.reading.roots, got.resources, got.gaps) == ((), (), ())
+
+
+def test_a_path_that_is_not_there_is_the_users_error(read):
+    with pytest.raises(CodeError, match="nowhere cannot be read: No such file or directory"):
+        read(GOOD, "nowhere")
 
 
 def test_odd_but_right_syntax_is_read(read):
