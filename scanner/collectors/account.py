@@ -15,7 +15,6 @@ from scanner.collectors.failures import CallError, Extent, Failure, stopped
 from scanner.collectors.families import families_for
 from scanner.collectors.region import Region
 from scanner.collectors.session import Clients, open_session, regions_of
-from scanner.collectors.tags import TagIndex
 from scanner.errors import AccountError, CredentialsError, ScannerError
 from scanner.model import Gap, GapReason, Resource
 
@@ -148,11 +147,9 @@ class _Crew:
         except CallError as error:
             self._inbox.put(_Unreached(name, error.failure))
             return
-        calls = self._calls(name, self._patience)
-        account = str(identity["Account"])
         partition = str(identity["Arn"]).split(":")[1]
-        tags = TagIndex(calls, self._wanted, f"{account}/{name}")
-        region = Region(calls, self._wanted, tags, partition, account, name)
+        calls = self._calls(name, self._patience)
+        region = Region(calls, self._wanted, partition, str(identity["Account"]), name)
         self._inbox.put(Root(region.scope))
         for family in families_for(self._wanted.types):
             self._start(self._collect, region, family)

@@ -52,7 +52,6 @@ _NO_CREDENTIALS = (
     SSOError,
     TokenRetrievalError,
 )
-_PAGE_TOKENS: Final = {"resourcegroupstaggingapi": "PaginationToken"}
 _LONGEST_EXPONENT: Final = 16
 
 CREDENTIALS_HINT: Final = (
@@ -112,12 +111,11 @@ class Calls:
 
     def pages(self, operation: str, **params: Json) -> Iterator[dict[str, Json]]:
         """Give all pages of a list. Raises CallError where it stops."""
-        token_key = _PAGE_TOKENS.get(operation.partition(":")[0], "NextToken")
         token: Json = None
         while True:
-            page = self.call(operation, **params, **({token_key: token} if token else {}))
+            page = self.call(operation, **params, **({"NextToken": token} if token else {}))
             yield page
-            previous, token = token, page.get(token_key)
+            previous, token = token, page.get("NextToken")
             if not token:
                 return
             if token == previous:

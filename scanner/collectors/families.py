@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Family:
     """Resources that are collected together.
 
-    `operations` are called in every scan that wants the type; `fallbacks` only where the first operation is refused.
+    `operations` are called in every scan that wants the type; `fallbacks` only for what the first does not give.
     """
 
     name: str
@@ -46,13 +46,12 @@ class Family:
 
     @property
     def fallback_actions(self) -> tuple[str, ...]:
-        """The IAM actions that do instead of the first."""
+        """The IAM actions that it needs only for what the first operation does not give."""
         return tuple(action_of(operation) for operation in self.fallbacks)
 
 
 def _searched(name: str, listing: Listing, collect: Callable[[Region], Iterator[Item]]) -> Family:
-    fallbacks = (listing.operation, listing.describe, READ_TAGS)
-    return Family(name, listing.kind, (SEARCH,), collect, fallbacks)
+    return Family(name, listing.kind, (SEARCH, listing.operation), collect, (listing.describe, READ_TAGS))
 
 
 def _described(name: str, listing: Listing, collect: Callable[[Region], Iterator[Item]]) -> Family:

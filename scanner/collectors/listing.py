@@ -1,4 +1,4 @@
-"""The three ways in which a family is read: one chain of pages, Search, or a list and one Describe each."""
+"""The three ways in which a family is read: one chain of pages, a list and one Describe each, or Search."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.collectors.calls import documents
 from scanner.collectors.failures import CallError, Extent, Failure
+from scanner.collectors.tags import read_tags
 from scanner.model import Gap, GapReason, Resource
 from scanner.paths import lookup
 from scanner.resource_types import TYPES
 from scanner.shapes import fields_by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from scanner.collectors.region import Region
     from scanner.paths import Document, Json, Path
@@ -65,7 +66,7 @@ def read_chain(region: Region, chain: Chain, **params: Json) -> Iterator[Item]:
             yield region.resource(chain.kind, identity, document, chain.operation)
 
 
-def search_or_list(region: Region, listing: Listing, record: tuple[str, ...], **params: Json) -> Iterator[Item]:
+def search_and_list(region: Region, listing: Listing, record: tuple[str, ...], **params: Json) -> Iterator[Item]:
     """Yield the resources that Search gives, and by List and Describe what it does not, or all where it is refused.
 
     `record` is where in a search result the document lies; its first key names what to search for.
@@ -80,33 +81,56 @@ def search_or_list(region: Region, listing: Listing, record: tuple[str, ...], **
                 if isinstance(document, dict) and (arn := str(document.get(listing.arn_key))) not in found:
                     found.add(arn)
                     yield region.resource(listing.kind, arn, document, SEARCH)
-        if len(found) >= hits:
-            return
-        refused = None
     except CallError as error:
         if not error.failure.unavailable:
             raise
-        refused = error.failure
+        yield from _instead_of_search(region, listing, found, error.failure)
+    else:
+        rest = _list_newest if len(found) >= hits else list_and_describe
+        yield from rest(region, listing, found)
+
+
+def list_and_describe(region: Region, listing: Listing, found: set[str]) -> Iterator[Item]:
+    """Yield all resources that are not found yet, each described."""
+    for summaries in _pages(region, listing):
+        yield from _describe_new(region, listing, summaries, found)
+
+
+def _list_newest(region: Region, listing: Listing, found: set[str]) -> Iterator[Item]:
+    """Yield the newest resources that are not found yet: the index behind Search lags, and a list does not.
+
+    The first page with nothing new in it ends the list, so this costs one call.
+    """
+    for summaries in _pages(region, listing):
+        known = len(found)
+        yield from _describe_new(region, listing, summaries, found)
+        if summaries and len(found) == known:
+            return
+
+
+def _instead_of_search(region: Region, listing: Listing, found: set[str], refused: Failure) -> Iterator[Item]:
     try:
         yield from list_and_describe(region, listing, found)
     except CallError as error:
-        if refused is None or not error.failure.unavailable:
+        if not error.failure.unavailable:
             raise
         raise CallError(replace(refused, message=f"{refused.message}, and {error.failure.message}")) from error
 
 
-def list_and_describe(region: Region, listing: Listing, found: set[str]) -> Iterator[Item]:
-    """Yield the resources that are not found yet, each described."""
-    tags: Mapping[str, Mapping[str, str]] | None = None
-    for summary in region.calls.items(listing.operation, listing.key, **_NEWEST_FIRST):
-        arn = str(summary.get(listing.arn_key))
-        if arn in found:
-            continue
-        found.add(arn)
-        if tags is None:
-            tags, gaps = region.tags.of(listing.kind)
-            yield from gaps
-        fields = fields_by_type()[listing.kind]
+def _pages(region: Region, listing: Listing) -> Iterator[list[Document]]:
+    for page in region.calls.pages(listing.operation, **_NEWEST_FIRST):
+        yield documents(page.get(listing.key))
+
+
+def _describe_new(region: Region, listing: Listing, summaries: list[Document], found: set[str]) -> Iterator[Item]:
+    new = {arn: item for item in summaries if (arn := str(item.get(listing.arn_key))) not in found}
+    found.update(new)
+    if not new:
+        return
+    tags, gaps = read_tags(region, listing.kind, list(new))
+    yield from gaps
+    fields = fields_by_type()[listing.kind]
+    for arn, summary in new.items():
         known = {key: value for key, value in summary.items() if isinstance(fields, dict) and key in fields}
         listed = region.resource(listing.kind, arn, known, listing.operation, tags.get(arn, {}))
         yield from describe(region, listing, listed) if listing.whole(summary) else (listed,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.collectors.listing import Listing, search_or_list
+from scanner.collectors.listing import Listing, search_and_list
 from scanner.resource_types import MODEL
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ LISTING = Listing(MODEL, "sagemaker:ListModels", "Models", "sagemaker:DescribeMo
 
 def collect_models(region: Region) -> Iterator[Item]:
     """Yield the models; a search result wraps the model in what the model dashboard shows of it."""
-    return search_or_list(region, LISTING, ("Model", "Model"))
+    return search_and_list(region, LISTING, ("Model", "Model"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scanner.collectors.calls import documents
 from scanner.collectors.contract import TAGS
-from scanner.collectors.tags import tag_map
 from scanner.model import Resource
 from scanner.resource_types import TYPES
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from scanner.collectors.calls import Calls
     from scanner.collectors.contract import Wanted
-    from scanner.collectors.tags import TagIndex
-    from scanner.paths import Document
+    from scanner.paths import Document, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,6 @@ class Region:
 
     calls: Calls
     wanted: Wanted
-    tags: TagIndex
     partition: str
     account: str
     name: str
@@ -58,3 +56,8 @@ class Region:
             tags=tag_map(document.get(TAGS)) if tags is None else tags,
             learned=learned,
         )
+
+
+def tag_map(tags: Json) -> Mapping[str, str]:
+    """Give a list of `{Key, Value}` as a map."""
+    return {str(tag["Key"]): str(tag.get("Value", "")) for tag in documents(tags) if "Key" in tag}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.collectors.listing import SEARCH, Listing, describe, search_or_list
+from scanner.collectors.listing import SEARCH, Listing, describe, search_and_list
 from scanner.model import Resource
 from scanner.paths import overlaps
 from scanner.resource_types import TRAINING_JOB, TYPES
@@ -35,7 +35,7 @@ def collect_training_jobs(region: Region) -> Iterator[Item]:
     missing = tuple(key for key in TYPES[TRAINING_JOB].search_omits if any(overlaps((key,), path) for path in reads))
     given = {path for path in reads if path[:1] not in {(key,) for key in missing}}
     described: set[str] = set()
-    jobs = search_or_list(region, LISTING, ("TrainingJob",), SortBy="CreationTime", SortOrder="Descending")
+    jobs = search_and_list(region, LISTING, ("TrainingJob",), SortBy="CreationTime", SortOrder="Descending")
     for item in jobs:
         match item:
             case Resource(learned=learned) if missing and learned == SEARCH:

@@ -141,12 +141,6 @@ def test_pages_are_followed_to_the_end_through_empty_ones():
     ]
 
 
-def test_the_tagging_api_has_its_own_page_token():
-    service = Service({"ResourceTagMappingList": [], "PaginationToken": "a"}, {"PaginationToken": ""})
-    list(calls_to(service).pages("resourcegroupstaggingapi:GetResources"))
-    assert service.asked[1] == ("get_resources", {"PaginationToken": "a"})
-
-
 def test_a_page_that_repeats_for_ever_is_given_up():
     service = Service({"Models": [], "NextToken": "a"})
     with pytest.raises(CallError, match="repeats the same page"):
