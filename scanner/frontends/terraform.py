@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,13 @@ from scanner.model import Gap, Location, Resource
 from scanner.resource_types import SECURITY_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from scanner.frontends.reading import CodeOptions
     from scanner.frontends.terraform_evaluation import Frame
     from scanner.frontends.terraform_syntax import Block
+
+_SHORTEST_SECRET: Final = 4
 
 MODULE: Final = "module"
 """The type of gaps on modules that are not in the tree: they may hold anything, and cover no family."""
@@ -67,7 +70,16 @@ def _read_root(root: Root, var_files: Sequence[Path]) -> list[Resource | Gap]:
     except TooMuchWork:
         found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
     problems = (problem for code in project.codes.values() for problem in code.problems)
-    return [*found, *(_problem(problem, file, scope) for file, problem in problems)]
+    found.extend(_problem(problem, file, scope) for file, problem in problems)
+    return [_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found]
+
+
+def _discreet(gap: Gap, secrets: Collection[str]) -> Gap:
+    """Keep the values of sensitive variables out of what is said."""
+    message, needs = gap.message, gap.needs
+    for secret in (secret for secret in secrets if len(secret) >= _SHORTEST_SECRET):
+        message, needs = message.replace(secret, "(sensitive)"), needs.replace(secret, "(sensitive)")
+    return replace(gap, message=message, needs=needs)
 
 
 def _with_rules(items: Iterable[Resource | Gap | Rule]) -> Iterator[Resource | Gap]:

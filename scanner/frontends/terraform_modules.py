@@ -22,6 +22,7 @@ from scanner.frontends.terraform_values import (
     as_set,
     inner_text,
     number,
+    texts,
     unknown,
     unknowns,
 )
@@ -119,6 +120,8 @@ class Module:
             value = evaluate(attributes["default"], self.frame)
         else:
             return unknown(self.within(f"var.{name}"), GapReason.VARIABLE, present=not nullable)
+        if "sensitive" in attributes and evaluate(attributes["sensitive"], self.frame) is not False:
+            self.project.secrets.update(texts(value))
         return convert(value, attributes["type"], self.frame) if "type" in attributes else value
 
     def _local(self, name: str) -> Value:

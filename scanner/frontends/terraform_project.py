@@ -47,6 +47,7 @@ class Project:
     tree: pathlib.Path
     meter: Meter = field(default_factory=Meter)
     codes: dict[pathlib.Path, Code] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""

@@ -72,20 +72,32 @@ def certain(value: Value) -> Value:
 
 def unknowns(value: Value) -> Iterator[Unknown]:
     """Find everything in a value that is not known."""
-    match value:
-        case Unknown():
-            yield value
-        case Lazy(label):
-            yield unknown(label)
-        case OpenMap(known, rest):
-            yield rest
-            yield from unknowns(known)
-        case dict():
-            for item in value.values():
-                yield from unknowns(item)
-        case list():
-            for item in value:
-                yield from unknowns(item)
+    for part in _parts(value):
+        match part:
+            case Unknown():
+                yield part
+            case Lazy(label):
+                yield unknown(label)
+            case OpenMap(_, rest):
+                yield rest
+
+
+def texts(value: Value) -> Iterator[str]:
+    """Find every text in a value."""
+    yield from (part for part in _parts(value) if isinstance(part, str))
+
+
+def _parts(value: Value) -> Iterator[Value]:
+    """Yield a value and all in it, each collection once: collections may hold the same one over and over."""
+    waiting, seen = [value], set[int]()
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inside = part.known if isinstance(part, OpenMap) else part
+        if isinstance(inside, dict | list) and id(inside) not in seen:
+            seen.add(id(inside))
+            items = list(inside.values()) if isinstance(inside, dict) else inside
+            waiting.extend(reversed(items))
 
 
 def text_of(value: Value) -> str:

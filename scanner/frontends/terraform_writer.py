@@ -237,9 +237,11 @@ def _as_rule(arguments: Iterable[Argument], path: Path, own: Callable[[], Value]
         for argument in arguments
     }
     itself, others = by_name.get("self"), by_name.get("security_groups")
-    if itself is not None and itself.value in (True, "true"):
-        known = others.value if others and isinstance(others.value, list) else []
-        by_name["security_groups"] = replace(others or itself, name="security_groups", value=[*known, own()])
+    given = others.value if others and others.value is not None else []
+    if itself is not None and itself.value in (True, "true") and isinstance(given, list):
+        by_name["security_groups"] = replace(others or itself, name="security_groups", value=[*given, own()])
+    elif itself is not None and isinstance(itself.value, Unknown):
+        by_name["security_groups"] = replace(itself, name="security_groups")
     return by_name.values()
 
 

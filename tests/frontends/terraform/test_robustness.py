@@ -82,8 +82,12 @@ resource "aws_sagemaker_model" "m" {{
   execution_role_arn = local.t59
   tags = {{ a = local.l59 == local.l58 ? "x" : "y" }}
   vpc_config {{ subnets = flatten(local.l59) }}
-}}""")
-    assert got.gap("ModelName").reason == "unsupported"
+}}
+resource "aws_sagemaker_model" "n" {{ count = local.l59 }}
+resource "aws_sagemaker_model" "o" {{ for_each = local.l59 }}
+resource "aws_sagemaker_model" "p" {{ name = "${{[for x in local.l59 : x][*]}}" }}
+""")
+    assert got.gap("ModelName", resource=".m").reason == "unsupported"
     assert got.gap("ExecutionRoleArn").reason == "unsupported"
     assert time.monotonic() - started < 5
 

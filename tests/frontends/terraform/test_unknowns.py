@@ -302,12 +302,28 @@ def test_a_block_that_may_not_be_there_is_a_gap_in_its_list(read):
     assert (got.gap("ShadowProductionVariants").needs, got.gap("ShadowProductionVariants").present) == ("var.u", False)
 
 
-def test_sensitive_values_stay_out_of_messages(read):
-    got = read(
-        variant(
-            'instance_type = "${var.secret}-${var.u}"',
-            'variable "u" {}\nvariable "secret" {\n  default = "hunter2"\n  sensitive = true\n}',
-        )
-    )
-    assert got.gaps
-    assert not any("hunter2" in gap.message or "hunter2" in gap.needs for gap in got.gaps)
+@pytest.mark.parametrize(
+    "expression", ['"${var.secret}-${var.u}"', "{}[var.secret]", "data.aws_x.d.y[var.secret]", "file(var.secret)"]
+)
+def test_sensitive_values_stay_out_of_messages(read, expression):
+    secret = 'variable "secret" {\n  default = "hunter2"\n  sensitive = true\n}\n'
+    got = read(variant(f"instance_type = {expression}", secret + 'variable "u" {}\ndata "aws_x" "d" {}'))
+    gap = got.gap("ProductionVariants", 0, "InstanceType")
+    assert "hunter2" not in gap.message + gap.needs
+
+
+@pytest.mark.parametrize(
+    ("rule", "needs"),
+    [("self = var.u", "var.u"), ("self = true\n security_groups = var.u", "var.u")],
+)
+def test_groups_that_a_rule_may_name_are_a_gap(read, rule, needs):
+    got = read(f"""
+    # sagemaker
+    variable "u" {{}}
+    resource "aws_security_group" "g" {{
+      ingress {{
+        protocol = "-1"
+        {rule}
+      }}
+    }}""")
+    assert got.gap("IpPermissions", 0, "UserIdGroupPairs").needs == needs
