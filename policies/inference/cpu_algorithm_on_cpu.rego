@@ -40,12 +40,10 @@ import data.tipstaff.lib.endpoints.algorithms
 import data.tipstaff.lib.endpoints.names
 import data.tipstaff.lib.endpoints.saving_on_cpu
 import data.tipstaff.lib.endpoints.served
-import data.tipstaff.lib.endpoints.serverless
 import data.tipstaff.lib.endpoints.types
 import data.tipstaff.lib.endpoints.unknown_types
 import data.tipstaff.lib.endpoints.unknown_workloads
 import data.tipstaff.lib.images
-import data.tipstaff.lib.instances
 
 import future.keywords.not
 import rego.v1
@@ -63,11 +61,11 @@ violation contains object.union(found, saving) if {
 	saving := saving_on_cpu(place.type)
 }
 
-exemption contains {"reason": "a serverless variant has no accelerator"} if serverless
+exemption contains {"reason": "a serverless variant has no accelerator"} if input.resource.ServerlessConfig
 
 exemption contains {"reason": sprintf("container %s of the same model uses the accelerator", [images.name(image)])} if {
-	count(on_cpu) > 0
 	some image in on_accelerator
+	count(on_cpu) > 0
 }
 
 unrecognized contains problem if some problem in unknown_types
@@ -80,7 +78,7 @@ unrecognized contains {"path": place.path, "reason": reason} if {
 
 accelerated contains place if {
 	some place in types
-	instances.accelerated(place.type)
+	not place.accelerator in {"none", "unknown"}
 }
 
 # Images whose algorithm gains nothing from an accelerator.

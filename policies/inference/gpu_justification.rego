@@ -67,7 +67,6 @@ import data.tipstaff.lib.endpoints.multi_model
 import data.tipstaff.lib.endpoints.names
 import data.tipstaff.lib.endpoints.saving_on_cpu
 import data.tipstaff.lib.endpoints.served
-import data.tipstaff.lib.endpoints.serverless
 import data.tipstaff.lib.endpoints.types
 import data.tipstaff.lib.endpoints.unknown_types
 import data.tipstaff.lib.endpoints.unknown_workloads
@@ -95,14 +94,17 @@ violation contains object.union(found, saving) if {
 	saving := _saving(place.type)
 }
 
-exemption contains {"reason": "a serverless variant has no GPU"} if serverless
+exemption contains {"reason": "a serverless variant has no GPU"} if input.resource.ServerlessConfig
 
-exemption contains {"reason": "the models of a multi-model endpoint share the memory of the GPU"} if multi_model
+exemption contains {"reason": "the models of a multi-model endpoint share the memory of the GPU"} if {
+	count(gpus) > 0
+	multi_model
+}
 
 exemption contains {"reason": sprintf("%s has no GPU but another accelerator", [place.type])} if {
-	count(gpus) == 0
 	some place in types
-	instances.accelerated(place.type)
+	not place.accelerator in {"none", "nvidia-gpu", "unknown"}
+	count(gpus) == 0
 }
 
 exemption contains {"reason": sprintf("declared in the tag %s: %s", [key, input.tags[key]])} if {
@@ -121,7 +123,7 @@ unrecognized contains {"path": place.path, "reason": reason} if {
 
 gpus contains place if {
 	some place in types
-	instances.accelerator(place.type) == "nvidia-gpu"
+	place.accelerator == "nvidia-gpu"
 }
 
 # A reason that needs no word of anybody.

@@ -55,7 +55,6 @@ package tipstaff.inference.production_redundancy
 import data.params.inference.production_redundancy as params
 import data.tipstaff.lib.endpoints.asynchronous
 import data.tipstaff.lib.endpoints.minimum
-import data.tipstaff.lib.endpoints.serverless
 import data.tipstaff.lib.endpoints.shadow
 import data.tipstaff.lib.endpoints.without_traffic
 
@@ -63,24 +62,24 @@ import future.keywords.not
 import rego.v1
 
 violation contains {
-	"path": minimum.path,
-	"message": message,
+	"path": found.path,
+	"message": sprintf("the variant keeps %s: %s is %d", [_instances(found.instances), found.says, found.instances]),
 	"severity": severity,
 	"evidence": {
-		"minimum_instances": minimum.instances,
-		"decided_by": minimum.says,
+		"minimum_instances": found.instances,
+		"decided_by": found.says,
 		"environment": input.environment,
-		"extra_instance_hours_per_month": (params.min_instances - minimum.instances) * 730,
+		"extra_instance_hours_per_month": (params.min_instances - found.instances) * 730,
 	},
 } if {
-	not serverless
-	minimum.instances < params.min_instances
-	message := sprintf("the variant keeps %s: %s is %d", [_count, minimum.says, minimum.instances])
+	found := minimum
+	found.instances < params.min_instances
+	not input.resource.ServerlessConfig
 }
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service spreads a serverless variant over Availability Zones"} if serverless
+exemption contains {"reason": "the service spreads a serverless variant over Availability Zones"} if input.resource.ServerlessConfig
 
 exemption contains {"reason": "the queue of an asynchronous endpoint keeps requests until there is an instance"} if {
 	asynchronous
@@ -103,8 +102,8 @@ unrecognized contains {
 	"path": "resource.InitialInstanceCount",
 	"reason": "nothing says how many instances the variant has",
 } if {
-	count(exemption) == 0
 	not minimum
+	count(exemption) == 0
 }
 
 # Variants of the live endpoint that get no traffic now, whatever they started with.
@@ -119,8 +118,8 @@ default severity := "info"
 
 severity := "high" if input.environment == "production"
 
-_count := "no instance" if {
-	minimum.instances == 0
-} else := "only 1 instance" if {
-	minimum.instances == 1
-} else := sprintf("only %d instances", [minimum.instances])
+_instances(0) := "no instance"
+
+_instances(1) := "only 1 instance"
+
+_instances(number) := sprintf("only %d instances", [number]) if number > 1

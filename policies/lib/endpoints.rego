@@ -12,8 +12,6 @@ import data.tipstaff.lib.instances
 import future.keywords.not
 import rego.v1
 
-serverless if input.resource.ServerlessConfig
-
 asynchronous if {
 	some config in input.related.endpoint_config
 	config.AsyncInferenceConfig
@@ -28,7 +26,7 @@ shadow if {
 
 # The models of the variant are inference components, which come and go by themselves.
 inference_components if {
-	not serverless
+	not input.resource.ServerlessConfig
 	not input.resource.ModelName
 }
 
@@ -91,20 +89,23 @@ unknown_workloads contains sprintf("the reference data does not know the image %
 	not algorithms[image]
 }
 
-# The instance types of the variant, each with its place.
-types contains {"path": "resource.InstanceType", "type": type} if type := input.resource.InstanceType
-
-types contains {"path": sprintf("resource.InstancePools[%d].InstanceType", [index]), "type": type} if {
-	some index, pool in input.resource.InstancePools
-	type := pool.InstanceType
+# The instance types of the variant, each with its place and the kind of its accelerator.
+types contains {"path": "resource.InstanceType", "type": type, "accelerator": kind} if {
+	type := input.resource.InstanceType
+	kind := object.get(data.reference.instance_types, [type, "accelerator_kind"], "unknown")
 }
 
-unknown_types contains {
-	"path": place.path,
-	"reason": sprintf("the reference data does not know the instance type %s", [place.type]),
-} if {
+types contains {"path": path, "type": type, "accelerator": kind} if {
+	some index, pool in input.resource.InstancePools
+	type := pool.InstanceType
+	kind := object.get(data.reference.instance_types, [type, "accelerator_kind"], "unknown")
+	path := sprintf("resource.InstancePools[%d].InstanceType", [index])
+}
+
+unknown_types contains {"path": place.path, "reason": reason} if {
 	some place in types
-	not instances.accelerator(place.type)
+	place.accelerator == "unknown"
+	reason := sprintf("the reference data does not know the instance type %s", [place.type])
 }
 
 # What the variant would cost less on a type without accelerators, as the part of a violation that says so.

@@ -7,11 +7,6 @@ import rego.v1
 
 target := {"ScalableDimension": "sagemaker:variant:DesiredInstanceCount", "MinCapacity": 2, "MaxCapacity": 6}
 
-test_tells_serverless_variants if {
-	endpoints.serverless with input.resource as {"ServerlessConfig": {"MemorySizeInMB": 1024}}
-	not endpoints.serverless with input.resource as {"InstanceType": "ml.m5.xlarge"}
-}
-
 test_tells_asynchronous_endpoints if {
 	endpoints.asynchronous with input.related as {"endpoint_config": [{"AsyncInferenceConfig": {}}]}
 	not endpoints.asynchronous with input.related as {"endpoint_config": [{}]}
@@ -83,11 +78,12 @@ test_says_why_it_cannot_tell_what_runs if {
 }
 
 test_places_every_instance_type if {
-	endpoints.types == {{"path": "resource.InstanceType", "type": "ml.m5.xlarge"}} with input.resource as {"InstanceType": "ml.m5.xlarge"}
+	plain := {"path": "resource.InstanceType", "type": "ml.m5.xlarge", "accelerator": "none"}
+	endpoints.types == {plain} with input.resource as {"InstanceType": "ml.m5.xlarge"}
 	pools := [{"InstanceType": "ml.g5.xlarge"}, {"Priority": 2}, {"InstanceType": "ml.g6.xlarge"}]
 	endpoints.types == {
-		{"path": "resource.InstancePools[0].InstanceType", "type": "ml.g5.xlarge"},
-		{"path": "resource.InstancePools[2].InstanceType", "type": "ml.g6.xlarge"},
+		{"path": "resource.InstancePools[0].InstanceType", "type": "ml.g5.xlarge", "accelerator": "nvidia-gpu"},
+		{"path": "resource.InstancePools[2].InstanceType", "type": "ml.g6.xlarge", "accelerator": "nvidia-gpu"},
 	} with input.resource as {"InstancePools": pools}
 	endpoints.types == set() with input.resource as {}
 }

@@ -36,8 +36,6 @@
 #     wa-ml-lens: [MLREL05-BP02]
 package tipstaff.network.multi_az
 
-import data.tipstaff.lib.endpoints.serverless
-
 import future.keywords.not
 import rego.v1
 
@@ -52,10 +50,10 @@ violation contains {
 	_settled(place)
 }
 
-exemption contains {"reason": "a serverless variant has no VPC"} if serverless
+exemption contains {"reason": "a serverless variant has no VPC"} if input.resource.ServerlessConfig
 
 exemption contains {"reason": "without a VpcConfig the service spreads the variant over Availability Zones"} if {
-	not serverless
+	not input.resource.ServerlessConfig
 	count(places) == 0
 }
 

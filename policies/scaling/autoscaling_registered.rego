@@ -50,10 +50,9 @@ import data.params.scaling.autoscaling_registered as params
 import data.tipstaff.lib.endpoints.asynchronous
 import data.tipstaff.lib.endpoints.inference_components
 import data.tipstaff.lib.endpoints.instance_targets
-import data.tipstaff.lib.endpoints.serverless
 import data.tipstaff.lib.endpoints.shadow
+import data.tipstaff.lib.endpoints.types
 import data.tipstaff.lib.hosting.instance_count
-import data.tipstaff.lib.hosting.types
 import data.tipstaff.lib.times
 
 import future.keywords.not
@@ -67,13 +66,13 @@ violation contains {
 	"evidence": evidence,
 } if {
 	count(instance_targets) == 0
-	not serverless
+	not input.resource.ServerlessConfig
 	not inference_components
 }
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service scales a serverless variant"} if serverless
+exemption contains {"reason": "the service scales a serverless variant"} if input.resource.ServerlessConfig
 
 exemption contains {"reason": "an asynchronous endpoint scales with its queue, not with its requests"} if {
 	asynchronous
@@ -81,9 +80,9 @@ exemption contains {"reason": "an asynchronous endpoint scales with its queue, n
 
 exemption contains {"reason": "a shadow variant follows the variant that it shadows"} if shadow
 
-exemption contains {"reason": sprintf("%s is burstable and cannot be scaled", [type])} if {
-	some type in types
-	startswith(type, "ml.t2.")
+exemption contains {"reason": sprintf("%s is burstable and cannot be scaled", [place.type])} if {
+	some place in types
+	startswith(place.type, "ml.t2.")
 }
 
 exemption contains {"reason": sprintf("the endpoint is younger than %d days", [params.min_age_days])} if {
@@ -97,39 +96,33 @@ unrecognized contains {
 	"path": "resource.ModelName",
 	"reason": "the scalable targets of inference components were not read",
 } if {
-	count(exemption) == 0
-	count(instance_targets) == 0
 	inference_components
+	count(instance_targets) == 0
+	count(exemption) == 0
 }
 
-default severity := "info"
-
-severity := "high" if {
-	_elastic
+severity := "info" if {
+	not input.environment == "production"
+} else := "info" if {
+	input.resource.CapacityReservationConfig
+} else := "high" if {
 	instance_count >= 2
-} else := "medium" if {
-	_elastic
-}
+} else := "medium"
 
-_elastic if {
-	input.environment == "production"
-	not input.resource.CapacityReservationConfig
-}
+confidence := "heuristic" if {
+	input.source == "code"
+} else := "certain"
 
-default confidence := "certain"
+_missing := "this code declares no scalable target for it" if {
+	input.source == "code"
+} else := "no scalable target is registered for it"
 
-confidence := "heuristic" if input.source == "code"
+_size := "the variant has 1 instance" if {
+	instance_count == 1
+} else := sprintf("the variant has %d instances", [instance_count]) if {
+	instance_count >= 0
+} else := "the number of instances is fixed"
 
-default _missing := "no scalable target is registered for it"
-
-_missing := "this code declares no scalable target for it" if input.source == "code"
-
-default _size := "the number of instances is fixed"
-
-_size := "the variant has 1 instance" if instance_count == 1
-
-_size := sprintf("the variant has %d instances", [instance_count]) if instance_count != 1
-
-default evidence := {}
-
-evidence := {"instances": instance_count, "environment": input.environment} if instance_count >= 0
+evidence := {"instances": instance_count, "environment": input.environment} if {
+	instance_count >= 0
+} else := {}

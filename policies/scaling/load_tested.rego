@@ -49,7 +49,6 @@ package tipstaff.scaling.load_tested
 import data.params.scaling.load_tested as params
 import data.tipstaff.lib.endpoints.inference_components
 import data.tipstaff.lib.endpoints.instance_targets
-import data.tipstaff.lib.endpoints.serverless
 import data.tipstaff.lib.times
 
 import future.keywords.not
@@ -59,23 +58,26 @@ violation contains {
 	"path": sprintf("tags[\"%s\"]", [params.load_test_tag]),
 	"message": message,
 	"severity": severity,
-	"confidence": confidence,
+	"confidence": "heuristic",
 	"evidence": {
-		"looked_for": [_wanted_job, _wanted_tag],
+		"looked_for": [
+			"a completed Advanced Inference Recommender job of the model and instance type",
+			sprintf("a tag %s = <uri>@<YYYY-MM-DD>", [params.load_test_tag]),
+		],
 		"tag": _tag,
-		"stale_jobs": _stale_jobs,
+		"stale_jobs": sort({name | some job in tests; name := job.JobName}),
 		"not_before": _not_before,
 	},
 } if {
 	count(instance_targets) > 0
-	not serverless
+	not input.resource.ServerlessConfig
 	not verified
 	message := sprintf("the variant scales, and %s", [_finding])
 }
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service scales a serverless variant"} if serverless
+exemption contains {"reason": "the service scales a serverless variant"} if input.resource.ServerlessConfig
 
 exemption contains {"reason": "the variant does not scale: it has no scalable target"} if {
 	not inference_components
@@ -92,9 +94,9 @@ unrecognized contains {
 	"path": "resource.ModelName",
 	"reason": "the scalable targets of inference components were not read",
 } if {
-	count(exemption) == 0
-	count(instance_targets) == 0
 	inference_components
+	count(instance_targets) == 0
+	count(exemption) == 0
 }
 
 # A completed load test of the model on this type of instance, or of the endpoint itself.
@@ -145,13 +147,6 @@ default severity := "info"
 
 severity := "medium" if input.environment == "production"
 
-# Tests that no Inference Recommender job ran are known to their people only.
-default confidence := "heuristic"
-
-_wanted_job := "a completed Advanced Inference Recommender job of the model and instance type"
-
-_wanted_tag := sprintf("a tag %s = <uri>@<YYYY-MM-DD>", [params.load_test_tag])
-
 _finding := sprintf("its load test of %s is stale: it needs one since %s", [claim.date, _not_before]) if {
 	claim := times.claim(input.tags[params.load_test_tag])
 } else := sprintf("its tag %s does not end in @ and a day: %s", [key, input.tags[key]]) if {
@@ -162,8 +157,6 @@ _finding := sprintf("its load test of %s is stale: it needs one since %s", [clai
 } else := "nothing shows that it was load-tested"
 
 _latest := max({day | some job in tests; day := substring(job.CompletionTime, 0, 10)})
-
-_stale_jobs := sort({name | some job in tests; name := job.JobName})
 
 default _tag := ""
 
