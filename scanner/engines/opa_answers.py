@@ -1,0 +1,35 @@
+"""Where an OPA server is, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scanner.paths import Json
+
+
+@dataclass(frozen=True, slots=True)
+class OpaAddress:
+    """Where an OPA server is, and how it is reached."""
+
+    url: str
+    token: str | None = None
+    ca_file: str | None = None
+    verify: bool = True
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """What OPA said is wrong with a module or an evaluation."""
+
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule evaluated to; `undefined` when there is no value at all."""
+
+    value: Json
+    undefined: bool = False
