@@ -84,6 +84,12 @@ test_fails_live_and_counts_what_a_cpu_type_would_save if {
 	}
 }
 
+test_counts_no_saving_for_asynchronous_endpoints if {
+	subject := put(live, "related/endpoint_config/0/AsyncInferenceConfig", {"OutputConfig": {}})
+	fails(subject)
+	not found(subject).saving
+}
+
 test_fails_on_other_accelerators_too if {
 	fails(on("ml.inf2.xlarge"))
 	fails(on("ml.trn1.2xlarge"))

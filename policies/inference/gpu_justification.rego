@@ -14,7 +14,7 @@
 #   The size of model artefacts in S3, measured latency and measured use of the GPU are not looked at yet, so a finding
 #   is a question, not a proof. The saving is what a CPU type with as many vCPUs costs less; benchmark before moving.
 #
-#   Does not apply to Inferentia and Trainium or to multi-model endpoints, which share the memory of the GPU among models.
+#   Does not apply to Inferentia and Trainium, or to multi-model endpoints, whose models share the memory of the GPU.
 #   What runs in inference components and in images that the reference data does not know is unknown, not fine.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/sagemaker/latest/dg/inference-cost-optimization.html
@@ -80,6 +80,7 @@ import rego.v1
 violation contains object.union(found, saving) if {
 	some place in gpus
 	not justified
+	count(declared) == 0
 	found := {
 		"path": place.path,
 		"message": sprintf("%s serves %s, and %s", [place.type, _names, _seen]),

@@ -79,7 +79,9 @@ violation contains {
 
 exemption contains {"reason": "the variant does not serve production"} if input.environment == "non-production"
 
-exemption contains {"reason": "the service spreads a serverless variant over Availability Zones"} if input.resource.ServerlessConfig
+exemption contains {"reason": "the service spreads a serverless variant over Availability Zones"} if {
+	input.resource.ServerlessConfig
+}
 
 exemption contains {"reason": "the queue of an asynchronous endpoint keeps requests until there is an instance"} if {
 	asynchronous

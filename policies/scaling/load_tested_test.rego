@@ -162,6 +162,7 @@ test_exempts_what_a_tag_declares if {
 	)
 	exempt(tagged(code, "https://wiki/load@2026-05-28"), "declared")
 	exempt(tagged(code, "https://wiki/load@2026-11-24"), "declared")
+	count(policy.violation) == 0 with input as tagged(code, "https://wiki/load@2026-11-24")
 }
 
 test_takes_the_tag_and_the_age_from_the_parameters if {
