@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Self
 
 import botocore.session
 from botocore.config import Config
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tests.aws.app import App
 from tests.aws.request import access_key_of
@@ -48,9 +49,10 @@ class FakeAws:
     def stop(self) -> None:
         """End the server and every call that hangs."""
         self._app.release()
-        self._server.trigger.pull_trigger(_leave)  # waitress shuts down when its own thread is told to exit
+        self._server.task_dispatcher.shutdown()
+        # waitress runs until nothing is open, and only its own thread may close what it waits for
+        self._server.trigger.pull_trigger(partial(close_all, self._server._map, ignore_all=True))
         self._thread.join(timeout=10)
-        self._server.close()
 
     def __enter__(self) -> Self:
         return self
@@ -107,7 +109,3 @@ class FakeAws:
             aws_secret_access_key="not-a-secret",
             config=Config(**settings),
         )
-
-
-def _leave() -> NoReturn:
-    raise SystemExit
