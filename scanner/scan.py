@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from policies.reference import load_reference
 from scanner import __version__
 from scanner.catalog import parameters
-from scanner.engines.start import EngineOptions, start_engine
+from scanner.engines.start import start_engine
 from scanner.evaluate import evaluate
 from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scanner.catalog import Catalog
-    from scanner.collectors import Progress, Target
+    from scanner.collectors import Patience, Progress, Target
     from scanner.engines.interface import Engine
+    from scanner.engines.opa_answers import OpaAddress
     from scanner.engines.rego_lint import LintFinding
     from scanner.engines.rego_test import TestOutcome
     from scanner.environment import EnvironmentRules
@@ -42,9 +43,14 @@ class Collected:
     interrupted: bool = False
 
 
-def collect_account(target: Target, policies: Sequence[Policy], progress: Progress) -> Collected:
-    """Snapshot a live account, as far as the policies need it."""
-    from scanner.collectors import Root, Wanted, collect  # noqa: PLC0415  # boto3 takes half a second to import
+def collect_account(
+    target: Target,
+    policies: Sequence[Policy],
+    progress: Progress,
+    patience: Patience | None = None,
+) -> Collected:
+    """Snapshot a live account, as far as the policies need it; `patience` is how long to wait for AWS."""
+    from scanner.collectors import Patience, Root, Wanted, collect  # noqa: PLC0415  # boto3 takes long to import
 
     needed = needed_fields(policies)
     taken = now()
@@ -53,7 +59,7 @@ def collect_account(target: Target, policies: Sequence[Policy], progress: Progre
     gaps: list[Gap] = []
     interrupted = False
     try:
-        for item in collect(target, Wanted(frozenset(needed), needed), progress):
+        for item in collect(target, Wanted(frozenset(needed), needed), progress, patience or Patience()):
             match item:
                 case Root(scope):
                     roots.append(scope)
@@ -108,14 +114,14 @@ def judge(
 
 
 def engine_for(
-    options: EngineOptions,
+    opa: OpaAddress | None,
     catalog: Catalog,
     policies: Sequence[Policy],
     params: Mapping[str, Mapping[str, Json]],
 ) -> Callable[[], Engine]:
     """Give what starts the engine of a scan, with its policies, their parameters and the reference facts."""
     data: Document = {"reference": load_reference(), "params": parameters(policies, params)}
-    return lambda: start_engine(options, policies, catalog.libraries, data)
+    return lambda: start_engine(opa, policies, catalog.libraries, data)
 
 
 def lint_policies(catalog: Catalog) -> list[LintFinding]:
@@ -123,7 +129,7 @@ def lint_policies(catalog: Catalog) -> list[LintFinding]:
     from scanner.engines.rego_lint import lint  # noqa: PLC0415  # engines load only when they judge
 
     modules = {policy.file: policy for policy in catalog.policies if policy.language == "rego"}
-    engine = engine_for(EngineOptions(), catalog, catalog.policies, {})
+    engine = engine_for(None, catalog, catalog.policies, {})
     with engine():
         pass  # that it starts is the proof that everything compiles
     return lint(modules, catalog.libraries, catalog.tests)

@@ -13,7 +13,7 @@ from scanner.catalog import Catalog, load_catalog
 from scanner.cli.guard import say
 from scanner.cli.outputs import Output, parse_outputs, write_reports
 from scanner.config import Settings, load_settings
-from scanner.engines.start import EngineOptions
+from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.errors import ExitCode
 from scanner.model import Severity, Status
@@ -59,16 +59,16 @@ class Session:
 
     def finish(self, snapshot: Snapshot, *, interrupted: bool = False) -> None:
         """Judge, write every report, and exit."""
-        options = EngineOptions(
-            kind=self.settings.engine,
-            opa_url=self.settings.opa_url,
-            opa_token=os.environ.get("TIPSTAFF_OPA_TOKEN", ""),
-            opa_ca_file=self.settings.opa_ca_file,
-        )
-        engine = engine_for(options, self.catalog, self.policies, self.settings.params)
+        engine = engine_for(self._opa(), self.catalog, self.policies, self.settings.params)
         result = judge(snapshot, self.policies, engine, EnvironmentRules().extended(self.settings.environment))
         write_reports(result, self.outputs)
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
+
+    def _opa(self) -> OpaAddress | None:
+        if self.settings.engine != "opa":
+            return None
+        token = os.environ.get("TIPSTAFF_OPA_TOKEN")
+        return OpaAddress(self.settings.opa_url, token, self.settings.opa_ca_file or None)
 
     def exit_code(self, result: ScanResult) -> ExitCode:
         """Choose the exit code: findings at or above the bar come before an incomplete scan."""

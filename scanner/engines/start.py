@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.engines.combined import Engines
@@ -11,31 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scanner.engines.interface import Engine
+    from scanner.engines.opa_answers import OpaAddress
     from scanner.model import Policy
     from scanner.paths import Document
 
 
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
-    """Which engine judges Rego, and how to reach an OPA server."""
-
-    kind: str = "embedded"
-    opa_url: str = ""
-    opa_token: str = ""
-    opa_ca_file: str = ""
-    timeout: float = 30.0
-
-
 def start_engine(
-    options: EngineOptions,
+    opa: OpaAddress | None,
     policies: Sequence[Policy],
     libraries: Mapping[str, str],
     data: Document,
 ) -> Engine:
-    """Make the engine of a scan. Raises EngineError or PolicyError."""
+    """Make the engine of a scan; without an OPA server the embedded one. Raises EngineError or PolicyError."""
     rego = [policy for policy in policies if policy.language == "rego"]
     python = [policy for policy in policies if policy.language == "python"]
-    engines = _rego_engines(options, rego, libraries, data)
+    engines = _rego_engines(opa, rego, libraries, data)
     if python:
         from scanner.engines.python_rules import PythonRules  # noqa: PLC0415  # engines load only when they judge
 
@@ -45,12 +34,12 @@ def start_engine(
 
 
 def _rego_engines(
-    options: EngineOptions,
+    opa: OpaAddress | None,
     policies: Sequence[Policy],
     libraries: Mapping[str, str],
     data: Document,
 ) -> list[Engine]:
-    if options.kind == "opa":
+    if opa is not None:
         from scanner.engines.opa_answers import OpaAddress  # noqa: PLC0415  # engines load only when they judge
         from scanner.engines.rego_opa import OpaServer  # noqa: PLC0415  # its client takes long to import
 
