@@ -34,6 +34,17 @@ test_judges_a_set_of_types_as_a_whole if {
 	not instances.all_cpu(set())
 }
 
+test_says_when_a_verdict_hangs_on_unknown_types if {
+	instances.perhaps_all_accelerated({"ml.g5.xlarge", "ml.z9.large"})
+	instances.perhaps_all_accelerated({"ml.z9.large"})
+	not instances.perhaps_all_accelerated({"ml.m5.xlarge", "ml.z9.large"})
+	not instances.perhaps_all_accelerated({"ml.g5.xlarge"})
+	instances.perhaps_all_cpu({"ml.m5.xlarge", "ml.z9.large"})
+	not instances.perhaps_all_cpu({"ml.g5.xlarge", "ml.z9.large"})
+	not instances.perhaps_all_cpu({"ml.m5.xlarge"})
+	endswith(instances.unknown_reason({"ml.m5.xlarge", "ml.z9.large"}), "the accelerators of ml.z9.large")
+}
+
 test_finds_a_cpu_type_to_compare_with if {
 	instances.cpu_equivalent("ml.g5.xlarge") == "ml.m7i.xlarge"
 	not instances.cpu_equivalent("ml.m5.xlarge")

@@ -66,7 +66,7 @@ _SET_ELSEWHERE = {
 }
 
 
-def judge(subject: Document, params: Document, now: str) -> Iterator[Violation | Exemption | Unrecognized]:  # noqa: ARG001 -- every Python policy has this signature
+def judge(subject: Document, params: Document, now: str) -> Iterator[Violation | Exemption | Unrecognized]:  # noqa: ARG001 -- all have it
     """Yield what is wrong with one training job."""
     if any(_has_one_gpu(kind) for _, kind in spread(subject, _GROUP_TYPES)):
         yield Exemption("the instances of a heterogeneous cluster have different tasks")

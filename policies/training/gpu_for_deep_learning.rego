@@ -11,7 +11,7 @@
 #
 #   Exempt are heterogeneous clusters that have an accelerator in another group, algorithms for which AWS's guide leaves
 #   the choice open, scripts that by their name prepare, evaluate or export (`side_scripts`), and jobs whose runs are
-#   all shorter than `smoke_seconds`. What an image of your own contains is not known unless its tag says `cpu` or `gpu`.
+#   all shorter than `smoke_seconds`. What an image of your own needs is not known unless its tag says `cpu` or `gpu`.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/sagemaker/latest/dg/common-info-all-im-models.html
 #   - ref: https://docs.aws.amazon.com/sagemaker/latest/dg/cmn-info-instance-types.html

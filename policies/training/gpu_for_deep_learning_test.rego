@@ -147,7 +147,8 @@ test_exempts_heterogeneous_clusters_with_an_accelerator if {
 
 test_exempts_gpu_builds_where_the_guide_leaves_the_choice_open if {
 	exempt(uses(code, concat("/", [dlc, "autogluon-training:1.4.0-gpu-py311"])), "AutoGluon")
-	exempt(uses(code, "462105765813.dkr.ecr.us-east-1.amazonaws.com/sagemaker-rl-ray-container:ray-1.6.0-tf-gpu-py37"), "open")
+	ray := "462105765813.dkr.ecr.us-east-1.amazonaws.com/sagemaker-rl-ray-container:ray-1.6.0-tf-gpu-py37"
+	exempt(uses(code, ray), "open")
 }
 
 test_exempts_short_runs if {

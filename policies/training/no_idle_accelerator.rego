@@ -6,8 +6,8 @@
 #
 #   XGBoost has one image for both: it uses a GPU only with the hyperparameter `tree_method` `gpu_hist` or `device`
 #   `cuda`, and only from version 1.2 on. BlazingText uses none in mode `batch_skipgram`. For K-Means and
-#   Factorization Machines AWS's guide advises against GPUs (low severity). A scikit-learn script may bring a GPU library
-#   of its own, which nobody can see from outside (medium severity, heuristic).
+#   Factorization Machines AWS's guide advises against GPUs (low severity). A scikit-learn script may bring its own GPU
+#   library, which nobody can see from outside (medium severity, heuristic).
 #
 #   Exempt are XGBoost scripts (their code decides), algorithms for which AWS's guide leaves the choice open, and jobs
 #   whose settings a service chose. What an image of your own can use is not known unless its tag says `gpu`.

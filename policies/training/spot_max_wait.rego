@@ -1,8 +1,8 @@
 # METADATA
 # title: Spot training may wait at least as long as it may run
 # description: |
-#   MaxWaitTimeInSeconds limits a spot job's waiting and running together, MaxRuntimeInSeconds its running alone. The API
-#   wants both for a spot job, and the first to be no smaller than the second; otherwise it rejects the job, at the
+#   MaxWaitTimeInSeconds limits a spot job's waiting and running together, MaxRuntimeInSeconds its running alone. The
+#   API wants both for a spot job, and the first to be no smaller than the second; otherwise it rejects the job, at the
 #   moment when the pipeline or the schedule starts it. A missing MaxRuntimeInSeconds means one day (86400 seconds).
 #
 #   The limits cover all attempts of a job with a RetryStrategy together. Equal values are accepted.
