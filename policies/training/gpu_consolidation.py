@@ -42,6 +42,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policies.reference import load_reference
@@ -147,7 +148,7 @@ def _evidence(subject: Document, kind: str, count: int, larger: str) -> dict[str
 
 def _break_even(kind: str, count: int, larger: str) -> dict[str, Json]:
     """Give the speed-up from which on the larger type is cheaper, by the newest list prices that name both."""
-    prices = PriceBook.shipped().prices
+    prices = _price_book().prices
     both = [
         (min(small.as_of, prices[region, component, larger].as_of), region, prices[region, component, larger], small)
         for (region, component, name), small in prices.items()
@@ -158,3 +159,8 @@ def _break_even(kind: str, count: int, larger: str) -> dict[str, Json]:
     as_of, region, large, small = max(both, key=lambda found: found[:2])
     speed_up = round(large.usd_per_hour / (count * small.usd_per_hour), 2)
     return {"break_even_speed_up": speed_up, "break_even_basis": f"list prices in {region}, {as_of}"}
+
+
+@cache
+def _price_book() -> PriceBook:
+    return PriceBook.shipped()

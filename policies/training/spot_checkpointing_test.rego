@@ -109,7 +109,7 @@ test_informs_when_a_setting_names_a_checkpoint_location if {
 }
 
 test_does_not_only_inform_when_the_location_is_local if {
-	found(changed(code, {"HyperParameters": {"checkpoint_dir": "/tmp/ckpt"}})).severity == "high"
+	found(changed(code, {"HyperParameters": {"checkpoint_dir": "/opt/ml/checkpoints"}})).severity == "high"
 }
 
 test_never_prints_the_values_of_settings if {
