@@ -26,8 +26,10 @@ _last_day(year, "02") := "29" if {
 	to_number(year) % 4 == 0
 } else := "28"
 
+_today := day(input.now)
+
 # Whole days since a date or time.
-age(text) := day(input.now) - day(text)
+age(text) := _today - day(text)
 
 # What a claim such as `https://wiki/report@2026-11-23` says, and the day that it gives.
 # Undefined for a text that does not end in `@` and a date.

@@ -25,6 +25,12 @@ test_refuses_days_that_do_not_exist if {
 	not times.day("2026-13-01")
 	not times.day("2026-00-10")
 	not times.day("2026-1-1")
+	not times.day("2026-01-00")
+	not times.day("2026-01-32")
+	not times.day("2026-01-1a")
+	not times.day("20a6-01-01")
+	not times.day("1999-01-01")
+	not times.day("2026/01/01")
 	not times.day("yesterday")
 	not times.day("")
 }
