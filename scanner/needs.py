@@ -56,4 +56,4 @@ def _targets(subject: str, path: tuple[str, ...]) -> list[tuple[str, tuple[str, 
     if path[0] != "related" or len(path) == 1:
         return []
     roles = {relation.role: relation.type for relation in RELATIONS.get(subject, ())} | _VARIANT_ROLES
-    return [(roles[path[1]], path[2:])]
+    return [(roles[path[1]], path[2:])] if path[1] in roles else []  # another subject of the policy may have it

@@ -31,3 +31,8 @@ def test_scaling_needs_endpoints_and_targets_but_no_network():
 def test_the_environment_is_told_by_tags():
     needed = needed_fields([policy(ENDPOINT_VARIANT, ["environment"])])
     assert ("Tags",) in needed[ENDPOINT]
+
+
+def test_a_role_that_only_one_of_two_subjects_has_is_no_need_of_the_other():
+    both = policy(TRAINING_JOB, ["related.models.PrimaryContainer.Image"])
+    assert needed_fields([both]) == {TRAINING_JOB: frozenset()}

@@ -40,13 +40,9 @@ def _rego_engines(
     data: Document,
 ) -> list[Engine]:
     if opa is not None:
-        from scanner.engines.opa_answers import OpaAddress  # noqa: PLC0415  # engines load only when they judge
         from scanner.engines.rego_opa import OpaServer  # noqa: PLC0415  # its client takes long to import
 
-        address = OpaAddress(
-            options.opa_url, options.opa_token or None, options.opa_ca_file or None, timeout=options.timeout
-        )
-        return [OpaServer(policies, libraries, data, address)]
+        return [OpaServer(policies, libraries, data, opa)]
     from scanner.engines.rego_embedded import EmbeddedRego  # noqa: PLC0415  # engines load only when they judge
 
     shipped = [policy for policy in policies if policy.shipped]
