@@ -1,0 +1,2 @@
+environment     = "production"
+run_smoke_tests = true
