@@ -89,6 +89,19 @@ def syntax_error(complaint: Complaint, texts: Mapping[str, str]) -> PolicyError:
     return PolicyError(f"{where}{complaint.text}", f"the line is: {line}" if line else "")
 
 
+def nodes(tree: Json) -> Iterator[tuple[str, Document]]:
+    """Yield every node of a tree with its kind, outer ones first."""
+    match tree:
+        case dict():
+            for kind, child in tree.items():
+                if isinstance(child, dict):
+                    yield kind, child
+                yield from nodes(child)
+        case list():
+            for child in tree:
+                yield from nodes(child)
+
+
 def references(tree: Json, *, called: bool = False) -> Iterator[Reference]:
     """Yield every reference in a part of a syntax tree, also those inside brackets; `called` ones are functions."""
     match tree:
