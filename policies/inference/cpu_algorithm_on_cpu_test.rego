@@ -2,6 +2,7 @@ package tipstaff.inference.cpu_algorithm_on_cpu_test
 
 import data.tipstaff.inference.cpu_algorithm_on_cpu as policy
 
+import future.keywords.not
 import rego.v1
 
 builtin(image) := sprintf("685385470294.dkr.ecr.eu-west-1.amazonaws.com/%s", [image])

@@ -2,6 +2,7 @@ package tipstaff.inference.gpu_justification_test
 
 import data.tipstaff.inference.gpu_justification as policy
 
+import future.keywords.not
 import rego.v1
 
 aws(image) := sprintf("763104351884.dkr.ecr.eu-west-1.amazonaws.com/%s", [image])
