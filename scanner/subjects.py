@@ -181,7 +181,7 @@ def _placeholder(facts: Facts, scope: str, kind: str, gaps: Sequence[Gap]) -> Su
     account, _, region = scope.partition("/") if facts.live else ("", "", "")
     name = SubjectName(kind, f"{scope}/{kind}/*{gaps[0].needs}", "*", account, region, Environment.UNKNOWN)
     document: Document = {"resource": {}, "related": {}, **_context(facts, {}, Environment.UNKNOWN)}
-    whole = tuple(replace(gap, path=("resource",), present=False) for gap in gaps)
+    whole = tuple(replace(gap, path=(), present=False) for gap in gaps)  # covers all that any policy reads
     location = next((gap.location for gap in whole if gap.location), None)
     return Subject(name, document, whole, (), location)
 

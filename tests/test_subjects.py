@@ -93,7 +93,7 @@ def test_a_family_that_was_denied_is_a_gap_in_the_role_that_needs_it():
 def test_a_denied_family_of_the_subject_itself_stands_for_all_that_could_not_be_listed():
     denied = Gap(GapReason.DENIED, "denied", "sagemaker:ListEndpoints", scope=SCOPE, type=ENDPOINT)
     (one,) = subjects(snapshot(gaps=[denied]))
-    assert (one.name.name, one.name.region, gap_paths(one)) == ("*", "us-east-1", {("resource",)})
+    assert (one.name.name, one.name.region, gap_paths(one)) == ("*", "us-east-1", {()})
 
 
 def test_a_region_that_does_not_answer_makes_every_kind_of_subject_unknown():
