@@ -40,12 +40,12 @@ def read_policy(file: str, text: str, *, shipped: bool = True) -> Policy:
         id=identity,
         code=custom.code,
         title=metadata.title,
-        description=metadata.description.strip(),
+        description=_unwrap(metadata.description),
         severity=Severity.parse(custom.severity),
         category=custom.category,
         subjects=subjects,
         reads=_reads(file, subjects, custom.reads),
-        remediation=custom.remediation.strip(),
+        remediation=_unwrap(custom.remediation),
         package=package,
         file=file,
         text=text,
@@ -107,6 +107,11 @@ def _metadata(file: str, text: str) -> _Metadata:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "METADATA"
         raise PolicyError(f"{file}: metadata {where}: {first['msg']}", _GUIDE) from error
+
+
+def _unwrap(text: str) -> str:
+    """Join the lines of each paragraph, as Markdown does; lines of a list stay."""
+    return re.sub(r"(?<!\n)\n(?!\n|\s*[-*\d])", " ", text.strip())
 
 
 def _check_rego(file: str, text: str, package: str) -> None:

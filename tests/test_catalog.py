@@ -127,3 +127,8 @@ def test_every_shipped_policy_is_read_and_has_tests():
     catalog = load_catalog()
     rego = [policy for policy in catalog.policies if policy.language == "rego"]
     assert {policy.file.replace(".rego", "_test.rego") for policy in rego} <= set(catalog.tests)
+
+
+def test_wrapped_lines_are_paragraphs_and_lists_stay():
+    text = GOOD.replace("# description: They do.", "# description: |\n#   One\n#   paragraph.\n#\n#   - a\n#   - b")
+    assert read(text).description == "One paragraph.\n\n- a\n- b"
