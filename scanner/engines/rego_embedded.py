@@ -9,7 +9,7 @@ import orjson
 
 from scanner.engines.entry import ENTRY_FILE, ENTRY_PACKAGE, entry_module, policy_rule_name, rule_name
 from scanner.engines.polyfills import POLYFILLS
-from scanner.engines.rego_imports import write_out_imports
+from scanner.engines.rego_rewriting import rewrite
 from scanner.engines.rego_syntax import new_engine, read_complaint, syntax_error
 from scanner.engines.verdicts import read_verdict
 from scanner.model import PolicyCrash
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from scanner.model import Policy, Verdict
     from scanner.paths import Document, Json
 
-_UNDEFINED: Final = "<undefined>"
+_PANIC: Final = "PanicException"
+"""The class of exceptions for panics in Rust, which no module exports."""
 
 
 class EmbeddedRego:
@@ -41,7 +42,8 @@ class EmbeddedRego:
             for subject in policy.subjects:
                 self._policies.setdefault(subject, []).append(policy)
         modules = {**libraries, **{policy.file: policy.text for policy in policies}}
-        self._engine = compile_modules({**modules, ENTRY_FILE: entry_module(policies)}, data)
+        self._pristine = compile_modules({**modules, ENTRY_FILE: entry_module(policies)}, data)
+        self._engine = self._pristine.clone()
 
     def __enter__(self) -> Self:
         """Nothing to connect to."""
@@ -59,24 +61,32 @@ class EmbeddedRego:
 
     def _judge_one(self, kind: str, document: Document) -> Mapping[str, Verdict | PolicyCrash]:
         policies = self._policies[kind]
+        text = orjson.dumps(document).decode()
         try:
-            self._engine.set_input_json(orjson.dumps(document).decode())
-            answers = self._ask(rule_name(kind))
+            answers = self._ask(rule_name(kind), text)
         except RuntimeError:
-            answers = _UNDEFINED
+            answers = None
         if isinstance(answers, dict):
             return {policy.id: read_verdict(answers[policy.id]) for policy in policies}
-        return {policy.id: self._judge_alone(policy) for policy in policies}
+        return {policy.id: self._judge_alone(policy, text) for policy in policies}
 
-    def _judge_alone(self, policy: Policy) -> Verdict | PolicyCrash:
-        """Ask one policy for the input that is set, so that its error costs only itself."""
+    def _judge_alone(self, policy: Policy, text: str) -> Verdict | PolicyCrash:
+        """Ask one policy only, so that its error costs only itself."""
         try:
-            return read_verdict(self._ask(policy_rule_name(policy)))
+            return read_verdict(self._ask(policy_rule_name(policy), text))
         except RuntimeError as error:
             return PolicyCrash(str(read_complaint(error)))
 
-    def _ask(self, rule: str) -> Json:
-        answer: Json = orjson.loads(self._engine.eval_rule_as_json(f"data.{ENTRY_PACKAGE}.{rule}"))
+    def _ask(self, rule: str, text: str) -> Json:
+        """Evaluate a rule of the entry document. Raises RuntimeError, also for a panic, which is no Exception."""
+        try:
+            self._engine.set_input_json(text)
+            answer: Json = orjson.loads(self._engine.eval_rule_as_json(f"data.{ENTRY_PACKAGE}.{rule}"))
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
+            self._engine = self._pristine.clone()  # a panic leaves the engine in the middle of things
+            raise RuntimeError(f"the engine panicked: {error}") from error
         return answer
 
 
@@ -85,7 +95,7 @@ def compile_modules(modules: Mapping[str, str], data: Document) -> regorus.Engin
     # regorus makes an error of everything that is undefined, and Rust takes a backtrace of every error when told so:
     # three times the time, for stacks of the engine that nobody reads.
     os.environ.setdefault("RUST_LIB_BACKTRACE", "0")
-    written = {file: write_out_imports(file, text) for file, text in modules.items()}
+    written = {file: rewrite(file, text) for file, text in modules.items()}
     engine = _load(written)
     try:
         engine.add_data_json(orjson.dumps(data).decode())

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.engines.entry import RULE_SETS
 from scanner.engines.portable import PORTABLE_FUNCTIONS, TEST_FUNCTIONS
-from scanner.engines.rego_imports import imported_names
 from scanner.engines.rego_reads import ReadsOfRules, head_of
+from scanner.engines.rego_rewriting import imported_names
 from scanner.engines.rego_syntax import nodes, parse_module, references
 from scanner.paths import overlaps
 

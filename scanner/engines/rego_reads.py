@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines.rego_imports import imported_names
+from scanner.engines.rego_rewriting import imported_names
 from scanner.engines.rego_syntax import COMPUTED, parse_module, references
 
 if TYPE_CHECKING:

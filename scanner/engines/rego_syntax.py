@@ -84,9 +84,20 @@ def parse_module(file: str, text: str) -> Document:
 def syntax_error(complaint: Complaint, texts: Mapping[str, str]) -> PolicyError:
     """Say what is wrong in a module, with the line that is."""
     lines = texts.get(complaint.file, "").splitlines()
-    where = f"{complaint.file}:{complaint.line}:{complaint.column}: " if complaint.file else ""
-    line = lines[complaint.line - 1].strip() if 0 < complaint.line <= len(lines) else ""
-    return PolicyError(f"{where}{complaint.text}", f"the line is: {line}" if line else "")
+    line = lines[complaint.line - 1] if 0 < complaint.line <= len(lines) else ""
+    column = _in_code_points(complaint.column, line)
+    where = f"{complaint.file}:{complaint.line}:{column}: " if complaint.file else ""
+    return PolicyError(f"{where}{complaint.text}", f"the line is: {line.strip()}" if line else "")
+
+
+def _in_code_points(column: int, line: str) -> int:
+    """Count a tab as one column, where regorus counts it as four."""
+    at = 1
+    for number, character in enumerate(line, start=1):
+        if at >= column:
+            return number
+        at += 4 if character == "\t" else 1
+    return len(line) + 1
 
 
 def nodes(tree: Json) -> Iterator[tuple[str, Document]]:

@@ -29,6 +29,7 @@ _EXEMPTION: Final = ("reason", "path")
 _UNRECOGNIZED: Final = ("path", "reason")
 _SAVING: Final = ("component", "instance_type", "hours_per_month", "instead")
 _EMPTY: Final = Verdict()
+_DIGITS: Final = 12
 
 
 class _MalformedError(ValueError):
@@ -81,7 +82,7 @@ def _violation(item: Json) -> Violation:
         message=_text(fields, "message"),
         severity=Severity.parse(severity) if severity else None,
         confidence=Confidence(confidence),
-        evidence=evidence,
+        evidence={key: _settled(value) for key, value in evidence.items()},
         saving=_saving(fields["saving"]) if "saving" in fields else None,
     )
 
@@ -104,9 +105,22 @@ def _saving(item: Json) -> SavingFacts:
     return SavingFacts(
         _text(fields, "component"),
         _text(fields, "instance_type"),
-        float(hours),
+        float(f"{hours:.{_DIGITS}g}"),
         _word(fields, "instead"),
     )
+
+
+def _settled(value: Json) -> Json:
+    """Cut off the digits in which engines differ: some write 3.0 for 3, and 0.30000000000000004 for 0.3."""
+    match value:
+        case float():
+            return int(value) if value.is_integer() else float(f"{value:.{_DIGITS}g}")
+        case dict():
+            return {key: _settled(inner) for key, inner in value.items()}
+        case list():
+            return [_settled(inner) for inner in value]
+        case _:
+            return value
 
 
 def _fields(what: str, item: Json, known: Sequence[str]) -> Document:

@@ -80,9 +80,12 @@ COUNT = policy(
     }
     """,
 )
-RAISING = policy("raising", """\
+RAISING = policy(
+    "raising",
+    """\
     violation contains {"path": "resource", "message": "m"} if to_number(input.resource.Text) > 1
-    """)
+    """,
+)
 """Raises for a Text that is no number, on every engine."""
 
 

@@ -1,6 +1,7 @@
 import os
 
 import pytest
+
 from scanner.engines.guarded import GuardedRego, Limits
 from scanner.errors import PolicyError
 from scanner.model import PolicyCrash, Verdict
