@@ -309,6 +309,29 @@ def test_a_region_that_hangs_is_one_gap_and_the_others_go_on(populated):
     assert len(found.roots) == 2
 
 
+def test_a_region_that_is_not_enabled_is_one_gap_and_the_others_go_on(populated):
+    populated.faults.close_region("me-south-1")
+    found = collected(populated, wanting(MODEL), regions=("me-south-1", "us-east-1"))
+    assert [(gap.reason, gap.scope, gap.type, gap.needs) for gap in found.gaps] == [
+        (GapReason.DENIED, "111122223333/me-south-1", "", "the region enabled for the account"),
+    ]
+    assert "m" in found.of(MODEL)
+
+
+def test_credentials_that_no_region_accepts_are_an_error(populated):
+    populated.faults.close_region("us-east-1")
+    with pytest.raises(CredentialsError, match="InvalidClientTokenId"):
+        collected(populated, wanting(MODEL))
+
+
+def test_connections_that_break_half_of_the_time_lose_nothing(populated):
+    populated.faults.cut_connection("sagemaker:*", Every(2))
+    found = collected(populated, wanting(MODEL, ENDPOINT))
+    assert set(found.of(MODEL)) == {"m"}
+    assert set(found.of(ENDPOINT)) == {"e"}
+    assert found.gaps == []
+
+
 def test_an_address_where_nothing_listens_is_an_error_with_a_hint(aws):
     target = Target(None, ("us-east-1",), aws.url.rpartition(":")[0] + ":9")
     with pytest.raises(AccountError, match="cannot be reached in us-east-1") as caught:
