@@ -78,10 +78,7 @@ def conclude(policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBo
     In this order: a gap on anything that the policy reads, an exemption, a violation; otherwise passed.
     """
     gaps = [gap for gap in subject.gaps if matters(gap, policy.reads)]
-    gaps += [
-        Gap(GapReason.UNRECOGNIZED, lookup.reason, "the reference data", path=lookup.path)
-        for lookup in verdict.unrecognized
-    ]
+    gaps += [Gap(GapReason.UNRECOGNIZED, item.reason, item.reason, path=item.path) for item in verdict.unrecognized]
     if verdict.violations:
         findings = [_judged(policy, subject, violation, gaps, verdict) for violation in verdict.violations]
         priced = (

@@ -69,7 +69,7 @@ class Join:
             gaps += [self._missing(key) for key in missing if key not in explained and not family]
         else:
             gaps += self._strays
-            gaps += self._nameless if unsure else ()
+            gaps += self._nameless if any(gap.present and value is not ABSENT for gap, value in unsure) else ()
         whole = (replace(gap, path=("related", relation.role), present=False) for gap in gaps)
         return Role(tuple(found.values()), tuple(dict.fromkeys(whole)))
 
