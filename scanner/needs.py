@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scanner.facts import TAGS
-from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, MODEL, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +28,8 @@ def needed_fields(policies: Iterable[Policy]) -> Mapping[str, frozenset[tuple[st
             for path in _with_joins(subject, paths):
                 for kind, inside in _targets(subject, path):
                     needed[kind].add(inside)
+    if (TAGS,) in needed.get(ENDPOINT, ()) and MODEL in needed:
+        needed[MODEL].add((TAGS,))  # a variant has the tags of its models as well
     return {kind: frozenset(paths) for kind, paths in needed.items()}
 
 

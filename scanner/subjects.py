@@ -9,7 +9,7 @@ from scanner.facts import TAGS, Facts
 from scanner.joins import Join
 from scanner.model import Environment, Gap, Location, Span, SubjectName
 from scanner.paths import starts_with
-from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS, TRAINING_JOB
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS, TRAINING_JOB, TYPES
 from scanner.runs import group_runs, name_stem
 from scanner.variants import Place, Principal, derive_variants
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scanner.model import Policy, Read, Resource, Snapshot
     from scanner.paths import Document, Json, Path
     from scanner.resource_types import Relation
+
+
+_SEARCH_OMITS = frozenset((key,) for key in TYPES[TRAINING_JOB].search_omits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,12 @@ def _principals(
     if kind != TRAINING_JOB or not facts.live:
         yield from ((_principal(facts, resource, resource.id, resource.name), None) for resource in resources)
         return
-    inside = [replace(read, path=read.path[1:]) for read in reads if read.path[0] == "resource"]
+    # What Search leaves out is described for the newest run only, so it cannot tell runs apart.
+    inside = [
+        replace(read, path=read.path[1:])
+        for read in reads
+        if read.path[0] == "resource" and read.path[1:2] not in _SEARCH_OMITS
+    ]
     gaps = {resource.id: tuple(facts.gaps_of(resource)) for resource in resources}
     for group in group_runs(resources, inside, gaps):
         stem = name_stem(group.newest.name) if group.count > 1 else group.newest.name

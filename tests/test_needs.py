@@ -36,3 +36,8 @@ def test_the_environment_is_told_by_tags():
 def test_a_role_that_only_one_of_two_subjects_has_is_no_need_of_the_other():
     both = policy(TRAINING_JOB, ["related.models.PrimaryContainer.Image"])
     assert needed_fields([both]) == {TRAINING_JOB: frozenset()}
+
+
+def test_the_tags_of_models_are_needed_with_those_of_their_endpoints():
+    needed = needed_fields([policy(ENDPOINT_VARIANT, ["tags", "related.models.VpcConfig.Subnets"])])
+    assert ("Tags",) in needed[MODEL]

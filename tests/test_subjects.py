@@ -291,3 +291,12 @@ def test_recommendation_jobs_join_by_model_or_endpoint_live():
     ]
     (one,) = subjects(snapshot(*variant(), MODEL_IN_VPC, *jobs))
     assert {job["JobName"] for job in one.input["related"]["recommendation_jobs"]} == {"by-model", "by-endpoint"}
+
+
+def test_a_field_that_only_the_newest_run_was_described_for_does_not_split_a_job():
+    older = live(TRAINING_JOB, "nightly-1", {"CreationTime": "2026-11-10T03:00:00Z"}, learned="sagemaker:Search")
+    newest = live(TRAINING_JOB, "nightly-2", {"CreationTime": "2026-11-11T03:00:00Z", "ServerlessJobConfig": {}})
+    (one,) = build_subjects(
+        snapshot(older, newest), [policy(TRAINING_JOB, ["resource.ServerlessJobConfig"])], EnvironmentRules()
+    )
+    assert (one.name.runs, one.gaps) == (2, ())
