@@ -55,6 +55,7 @@ class OpaServer:
         self._data = data
         self._session = _new_session(address)
         self._runner = asyncio.Runner()
+        self._uploaded: list[str] = []
         self._owns_data = False
 
     def __enter__(self) -> Self:
@@ -122,7 +123,13 @@ class OpaServer:
         self._owns_data = True
         for name in _DATA:
             await self._session.send("PUT", f"data/{name}", orjson.dumps(self._data.get(name, {})), "application/json")
-        await self._to_fixpoint(self._modules, lambda name: self._session.put_module(name, self._modules[name][1]))
+        await self._to_fixpoint(self._modules, self._upload)
+
+    async def _upload(self, identity: str) -> Complaints | None:
+        refused = await self._session.put_module(identity, self._modules[identity][1])
+        if refused is None:
+            self._uploaded.append(identity)
+        return refused
 
     async def _check_version(self) -> None:
         identity = _PREFIX + "server"
@@ -151,7 +158,7 @@ class OpaServer:
     async def _clean(self) -> None:
         if not self._owns_data:
             return
-        await self._to_fixpoint(reversed(self._modules), self._session.drop_module)
+        await self._to_fixpoint(reversed(self._uploaded), self._session.drop_module)
         for name in _DATA:
             await self._session.send("DELETE", f"data/{name}")
 
