@@ -14,7 +14,7 @@ FILLED_TIME = datetime(2026, 11, 1, tzinfo=UTC)
 """When everything happened that a seeded document does not date."""
 
 _USUAL = ("Completed", "InService", "COMPLETED", "Active", "Default", "sagemaker")
-_USUAL_SCALING = ("sagemaker:variant:DesiredInstanceCount", "TargetTrackingScaling", "Successful")
+_USUAL_SCALING = ("TargetTrackingScaling", "Successful")
 _PLAIN = {"timestamp": FILLED_TIME, "list": [], "map": {}, "boolean": False}
 
 

@@ -100,6 +100,8 @@ class AccountRegion:
     def _add_element(self, kind: ElementKind, document: dict) -> None:
         if kind.service == "application-autoscaling":
             document.setdefault("ServiceNamespace", "sagemaker")
+            if "ScalableDimension" in kind.shape.members:
+                document.setdefault("ScalableDimension", "sagemaker:variant:DesiredInstanceCount")
         document = complete(kind.shape, document)
         check(kind.name, kind.shape, document)
         self.elements.setdefault(kind.name, []).append(wire(kind.shape, document))
