@@ -100,7 +100,7 @@ class FakeAws:
 
     def client(self, service: str, account: str = ACCOUNT, region: str = REGION, **config: object) -> Any:
         """Give a botocore client of a service; it does not try again unless `retries` says so."""
-        settings = {"retries": {"total_max_attempts": 1}, "read_timeout": 5, "connect_timeout": 5} | config
+        settings = {"retries": {"total_max_attempts": 1}, "read_timeout": 30, "connect_timeout": 5} | config
         return _SESSION().create_client(
             service,
             region_name=region,
