@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from scanner import resource_types
 from scanner.frontends.cloudformation_template import Declared, entries, string
 from scanner.frontends.cloudformation_types import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
-from scanner.frontends.cloudformation_values import NO_VALUE, Unknown, expression, made, text_of, unsupported
+from scanner.frontends.cloudformation_values import NO_VALUE, Unknown, expression, made, text_of, under, unsupported
 from scanner.frontends.positions import Node
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def declarations(scope: Scope) -> Iterator[Declared | Family]:
         there = scope.condition(declared.condition) if declared.condition else True
         for part in _parts(scope, declared):
             if isinstance(there, Unknown):
-                yield Family(part.type, declared.address, declared.header, there)
+                yield Family(
+                    part.type, declared.address, declared.header, replace(there, needs=under(declared.condition, there))
+                )
             elif there:
                 yield part
     for name, loop in scope.template.loops.items():
@@ -67,7 +69,7 @@ def _with_target(scope: Scope, properties: Mapping[str, Node]) -> Mapping[str, N
     if _TARGET not in properties or "ResourceId" in properties:
         return properties
     node = properties[_TARGET]
-    target = string(entries(node).get("Ref"))
+    target = _target(node)
     declared = scope.template.resources.get(target)
     if declared and declared.type == resource_types.SCALABLE_TARGET:
         parts = [expression("Fn::GetAtt", made(target), made(key), span=node.span) for key in SCALING_KEYS]
@@ -75,6 +77,15 @@ def _with_target(scope: Scope, properties: Mapping[str, Node]) -> Mapping[str, N
         split = expression("Fn::Split", made("|"), node)
         parts = [expression("Fn::Select", made(at), split, span=node.span) for at in range(len(SCALING_KEYS))]
     return dict(zip(SCALING_KEYS, parts, strict=True)) | dict(properties)
+
+
+def _target(node: Node) -> str:
+    """Name the target that `Ref` or its `Id` stands for."""
+    match entries(node).get("Ref") or entries(node).get("Fn::GetAtt"):
+        case Node(str() as name) | Node((Node(str() as name), Node("Id"))):
+            return name
+        case _:
+            return ""
 
 
 def _actions(scope: Scope, target: Declared) -> Iterator[Declared | Family]:

@@ -16,10 +16,12 @@ from scanner.frontends.cloudformation_values import (
     Unknown,
     Value,
     certain,
+    combine,
     concatenate,
     inner_text,
     made,
     text_of,
+    under,
     unsupported,
     whole,
 )
@@ -96,7 +98,7 @@ def _join(scope: Scope, argument: Node) -> Value:
         case _:
             return unsupported("Fn::Join takes a separator and a list", "Join")
     if isinstance(listed, Unknown):
-        return replace(listed, text=f"${{Join {inner_text(listed)}}}", present=True)
+        return replace(listed, text=f"${{Join {separator} of {inner_text(listed)}}}", present=True)
     if not isinstance(listed, tuple):
         return unsupported("Fn::Join takes a separator and a list", "Join")
     values = (scope.resolve(item) for item in listed)
@@ -176,10 +178,14 @@ def _if(scope: Scope, argument: Node) -> Value:
     one, other = scope.resolve(yes), scope.resolve(no)
     if _same(scope, one, other):
         return one
-    mark = f"condition {name}"
-    needs = tuple(need if "condition " in need else f"{need} ({mark})" for need in truth.needs)
     present = not any(isinstance(value, NoValue) or _absent(value) for value in (one, other))
-    return Unknown(f"${{If {name}}}", truth.reason, needs, present)
+    text = f"${{If {name}: {_brief(one)} or {_brief(other)}}}"
+    return replace(combine([truth], text), needs=under(name, truth), present=present)
+
+
+def _brief(value: Value) -> str:
+    """Write a value as a part of an unknown's text, so that different choices have different texts."""
+    return "…" if isinstance(value, tuple | Mapping | NoValue) else inner_text(value)
 
 
 def _same(scope: Scope, one: Value, other: Value) -> bool:

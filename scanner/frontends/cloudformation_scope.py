@@ -158,9 +158,9 @@ class Scope:
         hidden = "NoEcho" in fields and text_of(self.resolve(fields["NoEcho"])).lower() == "true"
         default = fields.get("Default")
         value = self.given.get(name, default.value if default else None)
-        if hidden or value is None or isinstance(value, tuple | Mapping):
+        if value is None or isinstance(value, tuple | Mapping):
             return Unknown(f"${{{name}}}", GapReason.VARIABLE, needs)
-        if kind.startswith(_STORED):
+        if hidden or kind.startswith(_STORED):
             return Unknown(f"${{{name}}}", GapReason.DEPLOY, needs)
         if kind.startswith(_LISTS):
             return tuple(made(item.strip()) for item in text_of(value).split(",") if item.strip())

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from scanner.model import Span
 
 _MARK: Final = b"AWS::"
+_LOOP: Final = "Fn::ForEach::"
+_MACRO: Final = "Fn::Transform"
 _SECTIONS: Final = (b"Resources", b"AWSTemplateFormatVersion")
 
 
@@ -53,7 +55,7 @@ def parse_template(text: Text, file: str) -> Template | None:
     sections = entries(root)
     resources = entries(sections.get("Resources"))
     declared = {name: _declared(name, node) for name, node in resources.items() if "Type" in entries(node)}
-    loops = {name: node for name, node in resources.items() if name.startswith("Fn::")}
+    loops = {name: node for name, node in resources.items() if name.startswith(_LOOP)}
     if root is None or not (declared or loops):
         return None
     return Template(
@@ -64,7 +66,7 @@ def parse_template(text: Text, file: str) -> Template | None:
         conditions=entries(sections.get("Conditions")),
         resources=declared,
         loops=loops,
-        macros=_macros(sections.get("Transform"), sections.get("Fn::Transform")),
+        macros=_macros(sections.get("Transform"), sections.get(_MACRO), resources.get(_MACRO)),
     )
 
 

@@ -89,6 +89,11 @@ def combine(parts: Iterable[Unknown], text: str) -> Unknown:
     return Unknown(text, reason, needs) if len(text) <= LONGEST_TEXT else _too_long()
 
 
+def under(condition: str, missing: Unknown) -> tuple[str, ...]:
+    """Say what would decide a condition that is not known, and which one."""
+    return tuple(need if "condition " in need else f"{need} (condition {condition})" for need in missing.needs)
+
+
 def concatenate(parts: Iterable[Value], separator: str = "") -> Value:
     """Write values one after the other, as far as they are known."""
     found = list(parts)
