@@ -62,7 +62,7 @@ resource "aws_sagemaker_model" "notifications" {
   }
 }
 
-resource "aws_sagemaker_endpoint_configuration" "notifications" {
+resource "aws_sagemaker_endpoint_configuration" "notifications" { # expect: EPT001 exempt, ASC001 exempt
   name = "${local.prefix}-notifications"
 
   production_variants {

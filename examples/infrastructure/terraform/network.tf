@@ -30,7 +30,7 @@ resource "aws_subnet" "shared" {
 
   vpc_id            = aws_vpc.ml.id
   cidr_block        = cidrsubnet(aws_vpc.ml.cidr_block, 8, 20 + count.index)
-  availability_zone = data.aws_availability_zones.available.names[count.index]
+  availability_zone = data.aws_availability_zones.available.names[count.index] # expect: NET001 unknown
 }
 
 resource "aws_security_group" "inference" {

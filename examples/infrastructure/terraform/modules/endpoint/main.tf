@@ -13,13 +13,13 @@ resource "aws_sagemaker_model" "this" {
   }
 }
 
-resource "aws_sagemaker_endpoint_configuration" "this" {
+resource "aws_sagemaker_endpoint_configuration" "this" { # expect: EPT004 exempt
   name_prefix = "northwind-${var.name}-"
 
   production_variants { # expect: ASC019 failed
     variant_name           = "AllTraffic"
     model_name             = aws_sagemaker_model.this.name
-    instance_type          = var.endpoint.instance_type # expect: EPT004 failed x3, EPT005 failed, TRN013 failed, EPT004 exempt
+    instance_type          = var.endpoint.instance_type # expect: EPT004 failed x3, EPT005 failed, TRN013 failed
     initial_instance_count = var.endpoint.instances     # expect: ASC001 failed
   }
 }
