@@ -38,6 +38,8 @@ def declarations(scope: Scope) -> Iterator[Declared | Family]:
         if declared.type not in CLOUDFORMATION_TYPES:
             continue
         there = scope.condition(declared.condition) if declared.condition else True
+        if isinstance(there, Unknown):
+            there = replace(there, needs=under(declared.condition, there))
         for part in _parts(scope, declared):
             if isinstance(there, Unknown):
                 yield Family(
