@@ -132,14 +132,12 @@ class Scope:
         """Evaluate a condition's expression."""
         self._tick()
         for name, argument in entries(node).items():
-            if len(self.open) >= DEEPEST_EXPRESSION:
-                return unsupported("a condition is nested too deep", name)
-            with self._opened(name):
-                if name == "Condition":
-                    return self.condition(string(argument))
-                if name in CONDITIONS:
+            if name == "Condition":
+                return self.condition(string(argument))
+            if name in CONDITIONS and len(self.open) < DEEPEST_EXPRESSION:
+                with self._opened(name):
                     return CONDITIONS[name](self, argument)
-        return unsupported("a condition is not of a kind that is followed", "condition")
+        return unsupported("a condition is not of a kind that is followed, or nested too deep", "condition")
 
     def _property(self, name: str, key: str) -> Value:
         """Evaluate a property of a resource, given or not."""

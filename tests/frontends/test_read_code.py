@@ -1,0 +1,93 @@
+"""Code of every format is read together, and what no front end reads is refused."""
+
+from __future__ import annotations
+
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from scanner.errors import CodeError
+from scanner.frontends import read_code
+from scanner.frontends.reading import CodeOptions
+
+TERRAFORM = 'resource "aws_sagemaker_model" "m" { name = "m" }\n'
+TEMPLATE = "Resources: {M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m}}}\n"
+
+
+@pytest.fixture(autouse=True)
+def tree(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "infra/main.tf": TERRAFORM,
+        "infra/template.yaml": TEMPLATE,
+        "infra/values.yaml": "a: 1\n",
+        "broken.json": '{"Resources": {"M": {"Type": "AWS::',
+        "notes.md": "# notes\n",
+        "docs/readme.md": "# docs\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+
+def read(*names: str):
+    return read_code([pathlib.Path(name) for name in names], CodeOptions())
+
+
+def test_a_directory_is_read_by_every_front_end():
+    reading = read("infra")
+    assert reading.roots == ("infra", "infra/template.yaml")
+    assert [(resource.id, resource.learned) for resource in reading.resources] == [
+        ("infra/main.tf:aws_sagemaker_model.m", "terraform"),
+        ("infra/template.yaml:M", "cloudformation"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "roots"),
+    [
+        (("infra/main.tf",), ("infra",)),
+        (("infra/template.yaml",), ("infra/template.yaml",)),
+        (("infra/main.tf", "infra/template.yaml"), ("infra", "infra/template.yaml")),
+        (("broken.json",), ("broken.json",)),
+        ((".",), ("infra", "broken.json", "infra/template.yaml")),
+    ],
+)
+def test_files_may_be_given_by_name(names, roots):
+    assert read(*names).roots == roots
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("nowhere",), "there is no file or directory nowhere"),
+        (("notes.md",), "notes.md is neither Terraform nor a CloudFormation template"),
+        (("infra/values.yaml",), "infra/values.yaml is neither Terraform nor a CloudFormation template"),
+        (
+            ("infra/main.tf", "infra/values.yaml"),
+            "infra/values.yaml is neither Terraform nor a CloudFormation template",
+        ),
+        (("infra", "notes.md"), "notes.md is neither Terraform nor a CloudFormation template"),
+        (("docs",), "there is no Terraform or CloudFormation code in docs"),
+    ],
+)
+def test_what_nothing_reads_is_refused_with_a_hint(names, message):
+    with pytest.raises(CodeError) as raised:
+        read(*names)
+    assert raised.value.message == message
+    assert raised.value.hint
+
+
+def test_a_template_alone_loads_no_parser_of_terraform():
+    code = (
+        "import sys; from pathlib import Path; from scanner.frontends import read_code; "
+        "from scanner.frontends.reading import CodeOptions; "
+        "read_code([Path('infra/template.yaml')], CodeOptions()); print('tree_sitter' in sys.modules)"
+    )
+    root = pathlib.Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
