@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.errors import PathError
@@ -19,8 +20,14 @@ Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json
 Document: TypeAlias = "Mapping[str, Json]"
 """A JSON object in the shape of an AWS API answer (PascalCase keys)."""
 
-ABSENT: Final = object()
-"""What `lookup` gives when there is nothing at a path; None is a value."""
+
+class Absent(Enum):
+    """That there is nothing at a path; None is a value."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
 
 _PART = re.compile(r"\.?([A-Za-z_$][\w$-]*)|\[(\d+)\]|\[\"((?:[^\"\\]|\\.)*)\"\]")
 _PLAIN = re.compile(r"[A-Za-z_$][\w$-]*\Z")
@@ -81,7 +88,7 @@ def diverges_in_a_list(one: Path, other: Path) -> bool:
     return False
 
 
-def lookup(document: Json, path: Path) -> Json | object:
+def lookup(document: Json, path: Path) -> Json | Absent:
     """Give the value at a path, or ABSENT."""
     value = document
     for part in path:

@@ -99,10 +99,8 @@ def _metadata(file: str, text: str) -> _Metadata:
     try:
         return _Metadata.model_validate(yaml.safe_load("\n".join(block)))
     except yaml.MarkedYAMLError as error:
-        line = start + 2 + (error.problem_mark.line if error.problem_mark else 0)
-        raise PolicyError(
-            f"{file}:{line}: the metadata is not valid YAML: {error.problem}", "quote the value"
-        ) from error
+        at = start + 2 + (error.problem_mark.line if error.problem_mark else 0)
+        raise PolicyError(f"{file}:{at}: the metadata is not valid YAML: {error.problem}", "quote the value") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "METADATA"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scanner.facts import Facts
     from scanner.model import Resource
-    from scanner.paths import Document, Path
+    from scanner.paths import Document, Json, Path
 
 _LISTS = ("ProductionVariants", "ShadowProductionVariants")
 _UNNAMED = "*"
@@ -75,7 +75,9 @@ def _variants(
     related = tuple((role, item) for role, item in (("endpoint", endpoint), ("endpoint_config", config)) if item)
     role_gaps = [gap for role, item in related for gap in facts.gaps_within(item, (), ("related", role, 0))]
     for name in dict.fromkeys((*declared, *running)) or (_UNNAMED,):
-        places, document, own = [], {}, []
+        places: list[Place] = []
+        document: dict[str, Json] = {}
+        own: list[Gap] = []
         for item, variants in ((config, declared), (endpoint, running)):
             if item is not None and name in variants:
                 base, variant = variants[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation_conditions import CONDITIONS
@@ -110,8 +110,14 @@ class Scope:
             kind = CLOUDFORMATION_TYPES[self.template.resources[name].type]
             text = f"{name}.{kind.identity}"
             value = self._property(name, kind.identity)
-            known = isinstance(value, str | int) or (isinstance(value, Unknown) and value.present)
-            self.identities[name] = value if known else Unknown(f"${{{text}}}", GapReason.DEPLOY, (text,))
+            match value:
+                case str() | int():
+                    self.identities[name] = value
+                case Unknown(present=True):
+                    # An ARN given as a name stands for itself: following it might lead back here.
+                    self.identities[name] = replace(value, name=None)
+                case _:
+                    self.identities[name] = Unknown(f"${{{text}}}", GapReason.DEPLOY, (text,))
         value = self.identities[name]
         return value if isinstance(value, Unknown) else text_of(value)
 

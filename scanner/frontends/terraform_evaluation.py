@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.terraform_functions import LONGEST_TEXT, MOST_ITEMS, call, measure
+from scanner.frontends.terraform_functions import LONGEST_TEXT, call, measure
+from scanner.frontends.terraform_known_functions import MOST_ITEMS
 from scanner.frontends.terraform_operators import OPERATORS, decide, is_there
 from scanner.frontends.terraform_syntax import (
     Attribute,

@@ -144,10 +144,10 @@ def _flatten(given: Value) -> Value:
         return _UNDECIDED
     flat: list[Value] = []
     for item in as_list(given):
-        inner = _flatten(item) if isinstance(item, list) else [item]
-        if inner is _UNDECIDED or isinstance(item, Unknown):
+        inner = _flatten(item) if isinstance(item, list) else item
+        if isinstance(inner, Unknown) or inner is _UNDECIDED:
             return _UNDECIDED
-        flat.extend(as_list(inner))
+        flat += inner if isinstance(inner, list) else [inner]
     return flat
 
 

@@ -120,7 +120,7 @@ KNOWN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "sha256": _digest("sha256"),
     "sha512": _digest("sha512"),
     "slice": lambda given, start, end: as_list(given)[int(number(start)) : int(number(end))],
-    "sort": lambda given: sorted(map(text_of, as_list(given))),
+    "sort": lambda given: list[Value](sorted(map(text_of, as_list(given)))),
     "split": _split,
     "startswith": _texts(str.startswith),
     "strcontains": _texts(lambda text, part: part in text),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scanner.frontends.terraform_evaluation import Frame
-    from scanner.paths import Json, Path
+    from scanner.paths import Absent, Json, Path
 
 _SENTENCES: Final = {
     GapReason.VARIABLE: "{path} depends on {needs}, which has no value here: give it in a .tfvars file",
@@ -125,18 +125,18 @@ class Writer:
             items = document.setdefault(str(path[-1]), [])
             if isinstance(items, list):
                 self.spans.setdefault(path, nested.header.span)
-                items.append(self.object(nested, shape[0], (*path, len(items))))
+                items.append(self.nested_object(nested, shape[0], (*path, len(items))))
         else:
-            document[str(path[-1])] = self.object(nested, shape, path)
+            document[str(path[-1])] = self.nested_object(nested, shape, path)
 
-    def object(self, nested: Nested, shape: Json, path: Path) -> dict[str, Json]:
+    def nested_object(self, nested: Nested, shape: Json, path: Path) -> dict[str, Json]:
         """Write one block as an object; its position is its header."""
         self.spans[path] = nested.header.span
         return self.body(nested.body, nested.frame, shape, path)
 
     def value(  # noqa: C901, PLR0911 - one case for each pair of value and shape
         self, argument: Argument, shape: Json, path: Path
-    ) -> Json | object:
+    ) -> Json | Absent:
         """Write a value in the API's shape, or ABSENT."""
         argument.frame.meter.tick()
         value = argument.value
@@ -148,24 +148,26 @@ class Writer:
             case Unknown(), _:
                 return self.unknown(value, argument, shape, path)
             case list(), [inner]:
-                return self.list(argument, value, inner, path)
+                return self.items(argument, value, inner, path)
             case [single], dict() if "*" not in shape:
                 return self.value(replace(argument, value=single), shape, path)
             case dict(), [inner]:
-                return self.list(argument, [value], inner, path)
+                return self.items(argument, [value], inner, path)
             case OpenMap(known, rest), dict():
                 self.gap(rest, path, argument.expression.span)
-                return self.map(argument, known, shape, path)
+                return self.entries(argument, known, shape, path)
             case dict(), dict():
-                return self.map(argument, value, shape, path)
+                return self.entries(argument, value, shape, path)
             case _, dict() if _above(path) in WRAPPED:
-                return {WRAPPED[_above(path)]: self.value(argument, "string", (*path, WRAPPED[_above(path)]))}
+                key = WRAPPED[_above(path)]
+                written = self.value(argument, "string", (*path, key))
+                return ABSENT if written is ABSENT else {key: written}
             case _, str():
                 return self.scalar(argument, shape, path)
             case _:
                 return self.unknown(_UNFIT, argument, shape, path)
 
-    def list(self, argument: Argument, values: Sequence[Value], shape: Json, path: Path) -> Json:
+    def items(self, argument: Argument, values: Sequence[Value], shape: Json, path: Path) -> Json:
         """Write a list; positions are the elements' own where the code writes them out."""
         self.spans[path] = self.block.source.first_line(argument.expression.span)
         written: list[Json] = []
@@ -178,7 +180,7 @@ class Writer:
                 written.append(item)
         return written
 
-    def map(self, argument: Argument, values: Mapping[str, Value], shape: Json, path: Path) -> Json:
+    def entries(self, argument: Argument, values: Mapping[str, Value], shape: Json, path: Path) -> Json:
         """Write a map or an object; positions are the entries' own where the code writes them out."""
         self.spans[path] = self.block.source.first_line(argument.expression.span)
         own = dict(_entries(argument))
@@ -188,7 +190,7 @@ class Writer:
         )
         return self.arguments(entries, shape, path)
 
-    def scalar(self, argument: Argument, shape: str, path: Path) -> Json | object:
+    def scalar(self, argument: Argument, shape: str, path: Path) -> Json | Absent:
         """Write a text, number or boolean as the API has it."""
         try:
             written = _SCALARS.get(shape, text_of)(argument.value)
@@ -197,7 +199,7 @@ class Writer:
         self.spans[path] = argument.expression.span
         return written
 
-    def unknown(self, missing: Unknown, argument: Argument, shape: Json, path: Path) -> Json | object:
+    def unknown(self, missing: Unknown, argument: Argument, shape: Json, path: Path) -> Json | Absent:
         """Note what is not known; where there certainly is a text, write what stands for it."""
         if missing.identity is not None and _above(path) in IDENTITY_KEYS:
             return self.value(replace(argument, value=missing.identity), shape, path)

@@ -269,6 +269,13 @@ NODES = st.recursive(
 )
 
 
+@pytest.mark.parametrize("names", [("M", "M"), ("N", "M")])
+def test_models_named_after_each_other_keep_names_of_their_own(read, names):
+    one, two = ({"Type": "AWS::SageMaker::Model", "Properties": {"ModelName": {"Ref": name}}} for name in names)
+    reading = read(json.dumps({"Resources": {"M": one, "N": two}}))
+    assert all("${" in reading.document(address)["ModelName"] for address in ("M", "N"))
+
+
 @settings(max_examples=300, deadline=None)
 @given(NODES, NODES, NODES, NODES)
 def test_wrong_arguments_never_crash_the_reader(tmp_path_factory, one, two, three, four):
