@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +15,21 @@ import orjson
 import yaml
 
 from scanner.catalog import area, load_catalog
-from scanner.collectors.families import FAMILIES
+from scanner.collectors import FAMILIES, Patience, Target
 from scanner.collectors.shapes import derive_shapes
 from scanner.config import Settings
+from scanner.scan import collect_account
+from scanner.snapshot import read_snapshot, write_snapshot
+from tests.aws.example_account import REGIONS, SCAN_DAY, seed_example_account
+from tests.aws.server import FakeAws
 
 if TYPE_CHECKING:
-    from scanner.model import Policy
+    from collections.abc import Iterable
+
+    from scanner.model import Policy, Snapshot
 
 ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "scanner/demo/account.jsonl.zst"
 _PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
 
 
@@ -99,19 +108,40 @@ def permissions_page() -> str:
     lines = [
         "# Permissions",
         "",
-        "A scan reads and never writes. It needs these IAM actions on `*`; without one of them the scan goes on, and the",
-        "findings that needed it are `unknown` and name it. Generated from the table that the collectors use.",
+        "A scan reads and never writes. It needs these IAM actions on `*`; without one of them the scan goes on, and",
+        "the findings that needed it are `unknown` and name it. Generated from the table that the collectors use.",
         "",
-        "| family | IAM actions |",
-        "| --- | --- |",
+        "| family | IAM actions | instead, where the first is denied |",
+        "| --- | --- | --- |",
     ]
-    lines += [f"| {family.name} | {', '.join(f'`{action}`' for action in family.actions)} |" for family in FAMILIES]
+    lines += [f"| {family.name} | {_code(family.actions)} | {_code(family.fallback_actions)} |" for family in FAMILIES]
     return "\n".join([*lines, ""])
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def demo_snapshot() -> Snapshot:
+    """Collect the example account, as it is on its own day, for `tipstaff demo`."""
+    with FakeAws.start() as aws:
+        seed_example_account(aws, SCAN_DAY)
+        os.environ.update(aws.environment())
+        collected = collect_account(
+            Target(regions=REGIONS), load_catalog().select(), lambda _line: None, Patience(pace=50)
+        )
+    return replace(collected.snapshot, taken=f"{SCAN_DAY:%Y-%m-%d}T12:00:00Z")
 
 
 def main(arguments: list[str]) -> int:
     """Write or check. Exits 1 when a check finds a file that is not in step."""
     stale = []
+    taken = demo_snapshot()
+    if not DEMO.exists() or read_snapshot(DEMO) != taken:
+        stale.append(DEMO.relative_to(ROOT).as_posix())
+        if "--check" not in arguments:
+            with DEMO.open("wb") as file:
+                write_snapshot(taken, file)
     for name, content in generated().items():
         file = ROOT / name
         if file.exists() and file.read_bytes() == content:
