@@ -39,7 +39,7 @@ def policy(stem, rules, *, subjects=(JOB,), shipped=True, language="rego", file=
         severity=Severity.LOW,
         category="cost",
         subjects=tuple(subjects),
-        reads=(Read(("resource",)),),
+        reads=(Read(("resource",)), Read(("tags",))),
         remediation="",
         package=f"tipstaff.acme.{stem}",
         file=file or f"policies/acme/{stem}.rego",
@@ -53,14 +53,14 @@ SIZE = policy(
     "size",
     """\
     violation contains {"path": "resource.InstanceType", "message": sprintf("%s is big", [type]), "evidence": {"limit": params.limit}} if {
-    	type := sizes.type
-    	sizes.big(type)
+        type := sizes.type
+        sizes.big(type)
     }
 
     exemption contains {"reason": "it is for a test"} if input.tags.purpose == "test"
 
     unrecognized contains {"path": "resource.InstanceType", "reason": sprintf("nobody knows %s", [sizes.type])} if {
-    	not data.reference.instance_types[sizes.type]
+        not data.reference.instance_types[sizes.type]
     }
     """,  # noqa: E501
     subjects=(JOB, VARIANT),
@@ -69,14 +69,14 @@ COUNT = policy(
     "count",
     """\
     violation contains {
-    	"path": sprintf("resource.Groups[%d]", [index]),
-    	"message": "the group is empty",
-    	"severity": "high",
-    	"confidence": "heuristic",
-    	"saving": {"component": "Training", "instance_type": "ml.m5.large", "hours_per_month": 10 / 4},
+        "path": sprintf("resource.Groups[%d]", [index]),
+        "message": "the group is empty",
+        "severity": "high",
+        "confidence": "heuristic",
+        "saving": {"component": "Training", "instance_type": "ml.m5.large", "hours_per_month": 10 / 4},
     } if {
-    	some index, group in input.resource.Groups
-    	not group.Count >= 1
+        some index, group in input.resource.Groups
+        not group.Count >= 1
     }
     """,
 )

@@ -71,7 +71,7 @@ def test_a_policy_that_does_not_compile_is_refused_with_its_place_and_line(rules
 def test_a_field_that_is_missing_does_not_hide_the_elements_before_it():
     rules = """\
         violation contains {"path": "resource", "message": item.Name} if {
-        	some item in input.resource.Items
+            some item in input.resource.Items
         }
         """
     answer = judge([policy("names", rules)], subject(Items=[{"Name": "a"}, {}, {"Name": "b"}]))[0]

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import ipaddress
 import json
 import subprocess
@@ -16,7 +16,7 @@ from scanner.engines.rego_embedded import EmbeddedRego
 from scanner.engines.rego_opa import OpaServer
 from scanner.errors import EngineError, PolicyError
 from scanner.model import PolicyCrash, Verdict
-from tests.engines.conftest import free_port
+from tests.engines.conftest import free_port, running_opa
 from tests.engines.fake_opa import FakeOpa, serving
 from tests.engines.rego_policies import COUNT, DATA, LIBRARIES, RAISING, SIZE, VARIANT, policy, subject
 
@@ -258,7 +258,7 @@ def certificate(tmp_path_factory):
     """Sign a certificate for 127.0.0.1 with its own key; give the files of both."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tipstaff tests")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
     signed = (
         x509.CertificateBuilder()
@@ -266,8 +266,8 @@ def certificate(tmp_path_factory):
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(hours=1))
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + dt.timedelta(hours=1))
         .add_extension(address, critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
@@ -282,8 +282,6 @@ def certificate(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def encrypted_opa(certificate):
-    from tests.engines.conftest import running_opa
-
     files = ("--tls-cert-file", str(certificate / "cert.pem"), "--tls-private-key-file", str(certificate / "key.pem"))
     with running_opa(*files, scheme="https") as url:
         yield url
