@@ -48,5 +48,6 @@ with tempfile.TemporaryDirectory() as made:
     checkov = [str(CHECKOV), "-d", made, "--framework", "terraform", "--skip-download", "-o", "json"]
     ours, theirs = alternate([tipstaff, checkov], runs=5, codes=(0, 1))
     print(
-        f"four Terraform resources  tipstaff {ours.wall:.2f} s, Checkov {theirs.wall:.2f} s: 1/{theirs.wall / ours.wall:.1f}   (bar 1/6)"
+        f"four Terraform resources  tipstaff {ours.wall:.2f} s, Checkov {theirs.wall:.2f} s:"
+        f" 1/{theirs.wall / ours.wall:.1f}   (bar 1/6)"
     )

@@ -1,0 +1,1 @@
+"""What is wrong: the policies, the Rego they share, and the facts they consult."""

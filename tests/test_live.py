@@ -75,7 +75,8 @@ def failed(result):
     return {(finding.policy, finding.subject.name) for finding in result.findings if finding.status is Status.FAILED}
 
 
-def test_an_undisturbed_scan_finds_what_is_wrong_and_is_complete(account):
+@pytest.mark.usefixtures("account")
+def test_an_undisturbed_scan_finds_what_is_wrong_and_is_complete():
     _, result = scan()
     codes = {policy.id: policy.code for policy in result.policies}
     assert {(codes[policy], name) for policy, name in failed(result)} >= {
@@ -95,7 +96,8 @@ def test_an_undisturbed_scan_finds_what_is_wrong_and_is_complete(account):
     assert not result.incomplete
 
 
-def test_a_snapshot_evaluates_to_the_same_findings(account, tmp_path):
+@pytest.mark.usefixtures("account")
+def test_a_snapshot_evaluates_to_the_same_findings(tmp_path):
     snapshot, result = scan()
     file = tmp_path / "account.jsonl.zst"
     with file.open("wb") as stream:
@@ -196,6 +198,7 @@ def test_five_hundreds_become_gaps(account):
     assert finding.status is Status.UNKNOWN
 
 
-def test_an_account_with_nothing_in_it_is_complete_and_clean(aws):
+@pytest.mark.usefixtures("aws")
+def test_an_account_with_nothing_in_it_is_complete_and_clean():
     _, result = scan()
     assert (result.findings, result.incomplete) == ((), False)

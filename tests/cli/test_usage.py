@@ -103,7 +103,8 @@ def test_an_endless_policy_of_the_user_is_stopped_and_costs_only_itself(tipstaff
     endless = GOOD.replace("AWS::SageMaker::TrainingJob", "AWS::SageMaker::Model").replace(
         "resource.StoppingCondition]", "resource]"
     )
-    body = '\n\nviolation contains {"path": "resource", "message": "m"} if count([x | some x in numbers.range(1, 900000000)]) > 0\n'
+    violation = '\n\nviolation contains {"path": "resource", "message": "m"} if '
+    body = f"{violation}count([x | some x in numbers.range(1, 900000000)]) > 0\n"
     tipstaff.write("ours/acme/limit.rego", endless + body)
     tipstaff.write("main.tf", MODEL + CONFIG)
     ran = tipstaff("check", ".", "--policy-dir", "ours", "-o", "json", "--fail-on", "none", timeout=90)
