@@ -36,7 +36,7 @@ imports: .venv/.ready ## Check that imports go down only
 	$(BIN)/lint-imports --no-cache
 
 test: .venv/.ready tools ## Run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 docs: .venv/.ready ## Check that what is generated is in step
 	$(BIN)/python docs/generate.py --check

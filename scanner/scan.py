@@ -15,6 +15,7 @@ from scanner.evaluate import evaluate
 from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
 from scanner.needs import needed_fields
+from scanner.paths import format_path
 from scanner.resource_types import TYPES
 from scanner.snapshot import without_secrets
 from scanner.subjects import build_subjects
@@ -72,7 +73,7 @@ def collect_account(
         message = "the scan was stopped before everything was collected"
         gaps += [Gap(GapReason.INTERRUPTED, message, "a scan that runs to its end", scope=root) for root in roots]
     gaps += [_not_asked(root, kind) for root in roots for kind in TYPES if kind not in needed]
-    snapshot = Snapshot(Source.LIVE, taken, __version__, tuple(sorted(roots)), _ordered(resources), tuple(gaps))
+    snapshot = Snapshot(Source.LIVE, taken, __version__, tuple(sorted(roots)), _ordered(resources), _ordered_gaps(gaps))
     return Collected(snapshot, interrupted)
 
 
@@ -152,6 +153,13 @@ def now() -> str:
 def _ordered(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     """Put resources in an order that does not depend on which answer came first."""
     return tuple(sorted(resources, key=lambda resource: (resource.type, resource.id)))
+
+
+def _ordered_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Put gaps in an order likewise, from the widest to the narrowest."""
+    return tuple(
+        sorted(gaps, key=lambda gap: (gap.scope, gap.type, gap.resource, format_path(gap.path), gap.needs, gap.message))
+    )
 
 
 def _not_asked(root: str, kind: str) -> Gap:

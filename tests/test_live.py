@@ -155,6 +155,16 @@ def test_when_jobs_can_be_neither_searched_nor_listed_one_subject_stands_for_the
     assert result.incomplete
 
 
+@pytest.mark.parametrize("slow", ["sagemaker:ListEndpoints", "ec2:DescribeSubnets"])
+def test_which_answer_comes_first_changes_nothing(account, slow):
+    refused = ["ec2:DescribeSubnets", "sagemaker:ListEndpoints"]
+    for operation in refused:
+        account.faults.delay(operation, 0.5 if operation == slow else 0)
+        account.faults.deny(operation)
+    snapshot, _ = scan()
+    assert [gap.needs for gap in snapshot.gaps if gap.blocking] == refused
+
+
 def test_throttling_of_half_of_all_calls_loses_nothing(account):
     _, whole = scan()
     account.faults.throttle("*", Share(0.5, seed=7))
