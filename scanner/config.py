@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,7 +17,7 @@ ParameterValue = bool | int | float | str | list[str]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class EnvironmentSettings(_Table):
@@ -53,7 +52,7 @@ class Settings(_Table):
     endpoint_url: Annotated[str, Field(description="An endpoint in place of AWS's own, for tests.")] = ""
     var_files: Annotated[list[str], Field(description="Terraform variable files, in order.")] = []
     parameters: Annotated[dict[str, str], Field(description="Values of CloudFormation parameters.")] = {}
-    environment: EnvironmentSettings = EnvironmentSettings()
+    environment: EnvironmentSettings = EnvironmentSettings.model_construct()
 
 
 def load_settings(directory: Path, file: Path | None = None) -> Settings:
@@ -67,10 +66,12 @@ def load_settings(directory: Path, file: Path | None = None) -> Settings:
     if shared.is_file():
         tool = _parse(shared).get("tool")
         return _read(shared, tool.get("tipstaff", {}) if isinstance(tool, dict) else {})
-    return Settings()
+    return Settings.model_construct()  # the defaults, without the validators that only a file needs
 
 
 def _parse(file: Path) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415  # only a file needs it
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

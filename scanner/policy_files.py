@@ -97,7 +97,7 @@ def _metadata(file: str, text: str) -> _Metadata:
             break
         block.append(line[1:].removeprefix(" "))
     try:
-        return _Metadata.model_validate(yaml.safe_load("\n".join(block)))
+        return _Metadata.model_validate(yaml.load("\n".join(block), Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         at = start + 2 + (error.problem_mark.line if error.problem_mark else 0)
         raise PolicyError(f"{file}:{at}: the metadata is not valid YAML: {error.problem}", "quote the value") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from policies.reference import load_reference
 from scanner import __version__
 from scanner.catalog import parameters
-from scanner.engines.start import start_engine
+from scanner.engines.start import compile_policies, start_engine
 from scanner.evaluate import evaluate
 from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
@@ -130,9 +130,8 @@ def lint_policies(catalog: Catalog) -> list[LintFinding]:
     from scanner.engines.rego_lint import lint  # noqa: PLC0415  # engines load only when they judge
 
     modules = {policy.file: policy for policy in catalog.policies if policy.language == "rego"}
-    engine = engine_for(None, catalog, catalog.policies, {})
-    with engine():
-        pass  # that it starts is the proof that everything compiles
+    data: Document = {"reference": load_reference(), "params": parameters(catalog.policies, {})}
+    compile_policies(tuple(modules.values()), catalog.libraries, data)
     return lint(modules, catalog.libraries, catalog.tests)
 
 

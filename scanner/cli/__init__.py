@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
+from scanner import __version__
+
 
 def main() -> None:
     """Run the `tipstaff` command."""
+    if sys.argv[1:] == ["--version"]:  # asked often, by editors and in CI: answered before the commands load
+        sys.stdout.write(f"tipstaff {__version__}\n")
+        return
     from scanner.cli.app import app  # noqa: PLC0415  # importing scanner.cli does nothing
 
     app()

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from rich.console import Console
-
 from reports import FORMATS, render
-from reports.to_table import lay_out
 from scanner.errors import OutputError, suggest
 
 if TYPE_CHECKING:
@@ -86,11 +83,19 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         ) from error
 
 
+def _show(result: ScanResult) -> None:
+    from rich.console import Console  # noqa: PLC0415  # takes long to import, and only a screen needs it
+
+    from reports.to_table import lay_out  # noqa: PLC0415  # likewise
+
+    Console().print(lay_out(result))
+
+
 def write_reports(result: ScanResult, outputs: Sequence[Output]) -> None:
     """Write every report; a table on a terminal comes out as wide as it is."""
     for output in outputs:
         if output == _SCREEN and sys.stdout.isatty():
-            Console().print(lay_out(result))
+            _show(result)
             continue
         text = render(output.format, result)
         if output.path is None:

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from scanner.catalog import Catalog, load_catalog
 from scanner.cli import options
@@ -27,6 +25,9 @@ def _catalog(policy_dir: list[Path] | None) -> Catalog:
 @app.command("list", cls=Command)
 def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # noqa: ARG001  # read by guard.Command
     """List all policies."""
+    from rich.console import Console  # noqa: PLC0415  # takes long to import, and only this command needs it
+    from rich.table import Table  # noqa: PLC0415  # likewise
+
     table = Table("code", "policy", "severity", "about", "what should be true", box=None, pad_edge=False)
     for policy in _catalog(policy_dir).policies:
         subjects = ", ".join(subject.rsplit("::", 1)[-1] for subject in policy.subjects)

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from scanner.engines.rego_printing import Printer, UnknownSyntaxError, statements_of
@@ -23,12 +24,13 @@ _SIMPLE: Final = frozenset({"Var", "String", "Number", "Bool", "Null", "RawStrin
 """Kinds of elements that are never undefined."""
 
 
+@cache
 def rewrite(file: str, text: str) -> str:
     """Give the text that regorus evaluates. Raises PolicyError where the module does not parse."""
     tree = parse_module(file, text)
     raw = text.encode()
     imports = imported_names(tree, text)
-    local = frozenset(_declared(tree["rules"], raw))
+    local = frozenset(_declared(tree["rules"], raw)) if imports else frozenset()
     names = {name: path for name, path in imports.items() if name not in local}
     module = _Module(Printer(raw, names))
     try:

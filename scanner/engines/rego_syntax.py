@@ -101,16 +101,16 @@ def _in_code_points(column: int, line: str) -> int:
 
 
 def nodes(tree: Json) -> Iterator[tuple[str, Document]]:
-    """Yield every node of a tree with its kind, outer ones first."""
-    match tree:
-        case dict():
-            for kind, child in tree.items():
-                if isinstance(child, dict):
-                    yield kind, child
-                yield from nodes(child)
-        case list():
-            for child in tree:
-                yield from nodes(child)
+    """Yield every node of a tree with its kind, outer ones first, in the order of the text; places are no nodes."""
+    waiting: list[tuple[str, Json]] = [("", tree)]
+    while waiting:
+        kind, node = waiting.pop()
+        if isinstance(node, dict):
+            if kind:
+                yield kind, node
+            waiting += [(name, child) for name, child in reversed(node.items()) if name != "span"]
+        elif isinstance(node, list):
+            waiting += [("", child) for child in reversed(node)]
 
 
 def references(tree: Json, *, called: bool = False) -> Iterator[Reference]:

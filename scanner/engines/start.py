@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scanner.engines.combined import Engines
+from scanner.engines.on_demand import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,13 +45,29 @@ def _rego_engines(
         from scanner.engines.rego_opa import OpaServer  # noqa: PLC0415  # its client takes long to import
 
         return [OpaServer(policies, libraries, data, opa)]
-    from scanner.engines.rego_embedded import EmbeddedRego  # noqa: PLC0415  # engines load only when they judge
-
     shipped = [policy for policy in policies if policy.shipped]
     others = [policy for policy in policies if not policy.shipped]
-    engines: list[Engine] = [EmbeddedRego(shipped, libraries, data)]
+    engines: list[Engine] = [OnDemand("embedded", shipped, partial(_embedded, libraries=libraries, data=data))]
     if others:
-        from scanner.engines.guarded import GuardedRego  # noqa: PLC0415  # likewise
-
-        engines.append(GuardedRego(others, libraries, data))
+        engines.append(_guarded(others, libraries, data))
     return engines
+
+
+def compile_policies(policies: Sequence[Policy], libraries: Mapping[str, str], data: Document) -> None:
+    """Compile Rego policies on the embedded engine to see that they do. Raises PolicyError."""
+    _embedded([policy for policy in policies if policy.shipped], libraries, data)
+    if others := [policy for policy in policies if not policy.shipped]:
+        with _guarded(others, libraries, data):
+            pass
+
+
+def _embedded(policies: Sequence[Policy], libraries: Mapping[str, str], data: Document) -> Engine:
+    from scanner.engines.rego_embedded import EmbeddedRego  # noqa: PLC0415  # engines load only when they judge
+
+    return EmbeddedRego(policies, libraries, data)
+
+
+def _guarded(policies: Sequence[Policy], libraries: Mapping[str, str], data: Document) -> Engine:
+    from scanner.engines.guarded import GuardedRego  # noqa: PLC0415  # likewise
+
+    return GuardedRego(policies, libraries, data)
