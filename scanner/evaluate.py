@@ -35,10 +35,10 @@ def evaluate(
     prices: PriceBook,
 ) -> Iterator[Conclusion]:
     """Judge every subject with every policy that is about its type, one subject at a time."""
-    by_type: dict[str, list[Policy]] = {}
+    by_type: dict[str, list[tuple[Policy, Relevance]]] = {}
     for policy in policies:
         for kind in policy.subjects:
-            by_type.setdefault(kind, []).append(policy)
+            by_type.setdefault(kind, []).append((policy, Relevance(policy.reads)))
     asked: deque[Subject] = deque()
     for verdicts in engine.judge(_asking(subjects, asked)):
         subject = asked.popleft()
@@ -53,13 +53,13 @@ def _asking(subjects: Iterable[Subject], asked: deque[Subject]) -> Iterator[tupl
 
 def _conclude_all(
     subject: Subject,
-    policies: Iterable[Policy],
+    policies: Iterable[tuple[Policy, Relevance]],
     verdicts: Mapping[str, Verdict | PolicyCrash],
     prices: PriceBook,
 ) -> Conclusion:
     findings: list[Finding] = []
     crashes: list[Gap] = []
-    for policy in policies:
+    for policy, relevance in policies:
         match verdicts[policy.id]:
             case PolicyCrash(error):
                 crash = Gap(
@@ -68,17 +68,24 @@ def _conclude_all(
                 crashes.append(crash)
                 findings.append(_summary(policy, subject, Status.UNKNOWN, (crash,)))
             case Verdict() as verdict:
-                findings += conclude(policy, subject, verdict, prices)
+                findings += conclude(policy, subject, verdict, prices, relevance)
     return Conclusion(tuple(findings), tuple(crashes))
 
 
-def conclude(policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBook) -> list[Finding]:
+def conclude(
+    policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBook, relevance: Relevance | None = None
+) -> list[Finding]:
     """Set the status of one policy on one subject.
 
     In this order: a gap on anything that the policy reads, an exemption, a violation; otherwise passed.
     """
-    gaps = [gap for gap in subject.gaps if matters(gap, policy.reads)]
-    gaps += [Gap(GapReason.UNRECOGNIZED, item.reason, item.reason, path=item.path) for item in verdict.unrecognized]
+    relevance = relevance or Relevance(policy.reads)
+    known = [gap for gap in subject.gaps if relevance.of(gap)]
+    gaps = known + [
+        Gap(GapReason.UNRECOGNIZED, item.reason, item.reason, path=item.path)
+        for item in verdict.unrecognized
+        if not any(starts_with(item.path, gap.path) for gap in known)  # nobody can look up what is not known
+    ]
     if verdict.violations:
         findings = [_judged(policy, subject, violation, gaps, verdict) for violation in verdict.violations]
         priced = (
@@ -89,6 +96,21 @@ def conclude(policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBo
     if gaps:
         return [_summary(policy, subject, Status.UNKNOWN, gaps)]
     return [_summary(policy, subject, Status.EXEMPT if whole else Status.PASSED, (), whole)]
+
+
+class Relevance:
+    """Which gaps touch what a policy reads; worked out once for each place that gaps are on."""
+
+    def __init__(self, reads: Sequence[Read]) -> None:
+        self._reads = reads
+        self._known: dict[tuple[Path, bool], bool] = {}
+
+    def of(self, gap: Gap) -> bool:
+        """Tell whether a gap matters."""
+        place = (gap.path, gap.present)
+        if place not in self._known:
+            self._known[place] = matters(gap, self._reads)
+        return self._known[place]
 
 
 def matters(gap: Gap, reads: Iterable[Read]) -> bool:

@@ -37,6 +37,8 @@ class Subject:
 
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
+        if not any(place.resource.origin for place in self.places):
+            return self.location
         if path[:1] == ("tags",):
             path = ("resource", TAGS, *path[1:])
         for place in sorted(self.places, key=lambda place: -len(place.prefix)):
@@ -47,8 +49,8 @@ class Subject:
                 if span := origin.spans.get(inside[:length]):
                     return Location(origin.file, span if length == len(inside) else _first_line(span))
             return Location(origin.file, origin.span)
-        heads = [place.resource.origin for place in self.places if place.resource.origin]
-        return Location(heads[0].file, heads[0].span) if heads else self.location
+        head = next(place.resource.origin for place in self.places if place.resource.origin)
+        return Location(head.file, head.span)
 
 
 def build_subjects(snapshot: Snapshot, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:

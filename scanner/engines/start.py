@@ -47,7 +47,7 @@ def _rego_engines(
         return [OpaServer(policies, libraries, data, opa)]
     shipped = [policy for policy in policies if policy.shipped]
     others = [policy for policy in policies if not policy.shipped]
-    engines: list[Engine] = [OnDemand("embedded", shipped, partial(_embedded, libraries=libraries, data=data))]
+    engines: list[Engine] = [OnDemand("embedded", shipped, partial(_compiled, libraries=libraries, data=data))]
     if others:
         engines.append(_guarded(others, libraries, data))
     return engines
@@ -61,8 +61,14 @@ def compile_policies(policies: Sequence[Policy], libraries: Mapping[str, str], d
             pass
 
 
+def _compiled(policies: Sequence[Policy], libraries: Mapping[str, str], data: Document) -> Engine:
+    from scanner.engines.rego_compiled import CompiledRego  # noqa: PLC0415  # engines load only when they judge
+
+    return CompiledRego(policies, libraries, data)
+
+
 def _embedded(policies: Sequence[Policy], libraries: Mapping[str, str], data: Document) -> Engine:
-    from scanner.engines.rego_embedded import EmbeddedRego  # noqa: PLC0415  # engines load only when they judge
+    from scanner.engines.rego_embedded import EmbeddedRego  # noqa: PLC0415  # likewise
 
     return EmbeddedRego(policies, libraries, data)
 

@@ -41,9 +41,9 @@ def read_verdict(answer: Json) -> Verdict | PolicyCrash:
     if not isinstance(answer, dict) or not set(answer) <= set(RULE_SETS):
         return PolicyCrash("the policy gave no answer")
     try:
-        violations, exemptions, unrecognized = (_elements(answer, name) for name in RULE_SETS)
-        if not violations and not exemptions and not unrecognized:
+        if not any(answer.values()):
             return _EMPTY
+        violations, exemptions, unrecognized = (_elements(answer, name) for name in RULE_SETS)
         return Verdict(
             tuple(sorted((_violation(item) for item in violations), key=_place)),
             tuple(sorted((_exemption(item) for item in exemptions), key=lambda item: (item.reason, str(item.path)))),

@@ -1,0 +1,182 @@
+"""The functions of Rego that compiled policies may call; where one would fail, the interpreter is asked instead."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from scanner.engines.rego_values import (
+    ABSENT,
+    EvaluationError,
+    RegoSet,
+    elements,
+    number,
+    ordered,
+    plain,
+    reference,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_VERB: Final = re.compile(r"%(?:%|[sdv])")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)\Z", re.ASCII)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _text(value: object) -> str:
+    if type(value) is str:
+        return value
+    raise EvaluationError("a text is needed")
+
+
+def _list(value: object) -> list[object] | tuple[object, ...]:
+    if isinstance(value, list | tuple):
+        return value
+    raise EvaluationError("an array is needed")
+
+
+def _object(value: object) -> dict[str, object]:
+    if type(value) is dict:
+        return value
+    raise EvaluationError("an object is needed")
+
+
+def _collection(value: object) -> list[object]:
+    if isinstance(value, list | tuple | RegoSet):
+        return list(elements(value))
+    raise EvaluationError("an array or a set is needed")
+
+
+def _count(value: object) -> object:
+    if isinstance(value, RegoSet):
+        return len(value.items)
+    if isinstance(value, list | tuple | dict | str):
+        return len(value)
+    raise EvaluationError("a collection is needed")
+
+
+def _concat(separator: object, parts: object) -> object:
+    return _text(separator).join(_text(part) for part in _collection(parts))
+
+
+def _slice(items: object, start: object, stop: object) -> object:
+    whole = _list(items)
+    first, last = max(0, _index(start)), min(len(whole), _index(stop))
+    return list(whole[first : max(first, last)])
+
+
+def _index(value: object) -> int:
+    if type(value) is int:
+        return value
+    raise EvaluationError("a whole number is needed")
+
+
+def _substring(text: object, start: object, length: object) -> object:
+    whole, first, most = _text(text), _index(start), _index(length)
+    if first < 0:
+        raise EvaluationError("a negative offset")
+    return whole[first:] if most < 0 else whole[first : first + most]
+
+
+def _round(value: object) -> object:
+    given = number(value)
+    return int(math.copysign(math.floor(abs(given) + 0.5), given))
+
+
+def _extreme(choose: Callable[[list[object]], object]) -> Callable[[object], object]:
+    def apply(values: object) -> object:
+        found = ordered(_collection(values))
+        return choose(found) if found else ABSENT
+
+    return apply
+
+
+def _to_number(value: object) -> object:
+    if type(value) is str and re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", value):
+        return int(value)
+    return number(value)
+
+
+def _get(value: object, path: object, default: object) -> object:
+    keys = path if isinstance(path, list | tuple) else [path]
+    found = reference(_object(value), *keys)
+    return default if found is ABSENT else found
+
+
+def _union(one: object, other: object) -> object:
+    """Merge two objects, and the objects inside that both have."""
+    left, right = _object(one), _object(other)
+    both = {key: _union(left[key], right[key]) for key in right if type(left.get(key)) is type(right[key]) is dict}
+    return left | right | both
+
+
+def _sprintf(form: object, values: object) -> object:
+    given = iter(_list(values))
+    written = _VERB.sub(lambda verb: "%" if verb[0] == "%%" else _printed(verb[0], next(given, ABSENT)), _text(form))
+    if next(given, ABSENT) is not ABSENT or "%" in _VERB.sub("", _text(form)):
+        raise EvaluationError("sprintf with other verbs, or more or fewer values")
+    return written
+
+
+def _printed(verb: str, value: object) -> str:
+    match verb, value:
+        case "%s" | "%v", str():
+            return value
+        case "%d" | "%v", int() if type(value) is int:
+            return str(value)
+    raise EvaluationError(f"{verb} of {type(value).__name__}")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.ASCII)
+
+
+def _match(pattern: object, text: object) -> object:
+    return _pattern(_text(pattern)).search(_text(text)) is not None
+
+
+@cache
+def _parse_time(text: str) -> int:
+    if not _MOMENT.match(text):
+        raise EvaluationError("a time is needed")
+    try:
+        passed = datetime.fromisoformat(text) - _EPOCH
+    except ValueError as error:
+        raise EvaluationError("a time is needed") from error
+    return ((passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds) * 1000
+
+
+BUILTINS: Final[Mapping[str, Callable[..., object]]] = {
+    "array.concat": lambda one, other: [*_list(one), *_list(other)],
+    "array.slice": _slice,
+    "concat": _concat,
+    "contains": lambda text, part: _text(part) in _text(text),
+    "count": _count,
+    "endswith": lambda text, end: _text(text).endswith(_text(end)),
+    "is_string": lambda value: type(value) is str or ABSENT,
+    "lower": lambda text: _text(text).lower(),
+    "max": _extreme(lambda found: found[-1]),
+    "min": _extreme(lambda found: found[0]),
+    "object.get": _get,
+    "object.keys": lambda value: RegoSet.of(_object(value)),
+    "object.union": _union,
+    "regex.match": _match,
+    "round": _round,
+    "sort": lambda values: ordered(_collection(values)),
+    "split": lambda text, separator: list(_text(text)) if not separator else _text(text).split(_text(separator)),
+    "sprintf": _sprintf,
+    "startswith": lambda text, start: _text(text).startswith(_text(start)),
+    "substring": _substring,
+    "sum": lambda values: plain(sum(map(number, _collection(values)))),
+    "time.parse_rfc3339_ns": lambda text: _parse_time(_text(text)),
+    "to_number": _to_number,
+    "trim": lambda text, characters: _text(text).strip(_text(characters)),
+    "trim_space": lambda text: _text(text).strip(),
+    "upper": lambda text: _text(text).upper(),
+}
+"""By name, what a function gives for defined arguments. Raises EvaluationError."""
