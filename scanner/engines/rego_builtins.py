@@ -8,16 +8,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from scanner.engines.rego_operations import number, plain, reference
 from scanner.engines.rego_values import (
-    ABSENT,
+    ARRAYS,
     EvaluationError,
     RegoSet,
-    elements,
-    number,
     ordered,
-    plain,
-    reference,
 )
+from scanner.paths import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,8 +32,8 @@ def _text(value: object) -> str:
 
 
 def _list(value: object) -> list[object] | tuple[object, ...]:
-    if isinstance(value, list | tuple):
-        return value
+    if type(value) in ARRAYS:
+        return value  # type: ignore[return-value]  # a set is no array
     raise EvaluationError("an array is needed")
 
 
@@ -46,14 +44,12 @@ def _object(value: object) -> dict[str, object]:
 
 
 def _collection(value: object) -> list[object]:
-    if isinstance(value, list | tuple | RegoSet):
-        return list(elements(value))
+    if isinstance(value, list | tuple):  # a set is a list
+        return list(value)
     raise EvaluationError("an array or a set is needed")
 
 
 def _count(value: object) -> object:
-    if isinstance(value, RegoSet):
-        return len(value.items)
     if isinstance(value, list | tuple | dict | str):
         return len(value)
     raise EvaluationError("a collection is needed")
@@ -102,7 +98,7 @@ def _to_number(value: object) -> object:
 
 
 def _get(value: object, path: object, default: object) -> object:
-    keys = path if isinstance(path, list | tuple) else [path]
+    keys = _list(path) if type(path) in ARRAYS else [path]
     found = reference(_object(value), *keys)
     return default if found is ABSENT else found
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from scanner.engines.entry import defined_sets
 from scanner.engines.rego_embedded import EmbeddedRego
 from scanner.engines.rego_printing import UnknownSyntaxError
 from scanner.engines.rego_program import Program
-from scanner.engines.rego_values import EvaluationError, RegoSet, to_json
+from scanner.engines.rego_values import EvaluationError, RegoSet
 from scanner.engines.verdicts import read_verdict
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ class CompiledRego:
 
 def _answer(sets: Sequence[tuple[str, Callable[[], object]]]) -> Json:
     """Evaluate the sets of a policy; empty ones are left out."""
-    answer: dict[str, Json] = {}
+    answer: dict[str, object] = {}
     for name, rule in sets:
         found = rule()
         if not isinstance(found, RegoSet):
             raise EvaluationError(f"{name} is not a set")
-        if found.items:
-            answer[name] = to_json(found)
-    return answer
+        if found:
+            answer[name] = found
+    return cast("Json", answer)

@@ -71,12 +71,9 @@ class Rules:
         rules = cls(data)
         for file, text in modules.items():
             tree = parse_module(file, text)
-            raw = text.encode()
-            bare = Module("", {}, raw)
-            match tree["package"]:
-                case {"refr": refr}:
-                    package = f"data.{'.'.join(_names(refr))}"
-            module = Module(package, imported_names(tree, text), bare.raw)
+            package = tree["package"]
+            path = _names(package["refr"]) if isinstance(package, dict) else []
+            module = Module(".".join(["data", *path]), imported_names(tree, text), text.encode())
             for rule in _documents(tree["rules"]):
                 rules._add(module, rule)
         return rules
@@ -102,13 +99,16 @@ class Rules:
                 name, index = _name(refr)
                 kind = "value" if index is None else "object"
                 self._define(module, name, kind, Definition(module, index, _assigned(assign), (), bodies))
-            case {"Spec": {"head": {"Func": {"refr": refr, "args": list(arguments), "assign": assign}}}}:
+            case {
+                "Spec": {
+                    "head": {"Func": {"refr": refr, "args": list(given), "assign": assign}},
+                    "bodies": list(bodies),
+                }
+            }:
                 name, index = _name(refr)
                 if index is not None:
                     raise UnknownSyntaxError("a function with brackets")
-                bodies = tree["Spec"]["bodies"]
-                definition = Definition(module, None, _assigned(assign), arguments, bodies)
-                self._define(module, name, "value", definition)
+                self._define(module, name, "value", Definition(module, None, _assigned(assign), given, bodies))
             case {"Default": {"refr": {"Var": {"value": str(name)}}, "args": [], "value": value}}:
                 self._rule(f"{module.package}.{name}", "value", 0).default = (module, value)
             case _:

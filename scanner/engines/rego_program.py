@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines import rego_values
+from scanner.engines import rego_operations
+from scanner.engines.rego_bodies import builtin_name
 from scanner.engines.rego_builtins import BUILTINS
 from scanner.engines.rego_definitions import Rule, Rules
-from scanner.engines.rego_functions import Function, builtin_name
+from scanner.engines.rego_functions import Function
 from scanner.paths import ABSENT
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ class Program:
             source.append(function.write())
             uses[rule.path] = function.uses
         self._scope: dict[str, object] = {
-            **{name: getattr(rego_values, name) for name in rego_values.__all__},
+            **{name: getattr(rego_operations, name) for name in rego_operations.__all__},
             **{builtin_name(name): function for name, function in BUILTINS.items()},
             **rules.constants,
             "found": {},
             "given": {},
             "resource": ABSENT,
+            "related": ABSENT,
         }
         exec(compile("\n".join(source), "<rego>", "exec"), self._scope)  # noqa: S102  # of our own policies
         self._rules = rules.by_path
@@ -55,6 +57,7 @@ class Program:
         """Set what rules see as `input`."""
         self._scope["given"] = document
         self._scope["resource"] = document.get("resource", ABSENT)
+        self._scope["related"] = document.get("related", ABSENT)
         self._scope["found"] = {}
 
     def _function(self, rule: Rule) -> Callable[..., object]:
@@ -73,16 +76,18 @@ class Program:
 
 def _remembering(function: Callable[[object], object]) -> Callable[[object], object]:
     """Remember what a function gives for texts, such as names of images."""
-    known: dict[str, object] = {}
+    known: dict[object, object] = {}
 
     def ask(argument: object) -> object:
-        if type(argument) is not str:
+        if type(argument) is not str:  # also because 1, 1.0 and true are one key to Python
             return function(argument)
-        if argument not in known:
+        try:
+            return known[argument]
+        except KeyError:
             if len(known) >= _MEMORY:
                 known.clear()
-            known[argument] = function(argument)
-        return known[argument]
+            answer = known[argument] = function(argument)
+            return answer
 
     return ask
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from scanner.engines.entry import RULE_SETS
+from scanner.engines.rego_values import RegoSet, ordered
 from scanner.errors import PathError, suggest
 from scanner.model import (
     Confidence,
@@ -19,17 +21,25 @@ from scanner.model import (
 from scanner.paths import format_path, parse_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scanner.paths import Document, Json, Path
+
+_Item = TypeVar("_Item")
 
 _ROOTS: Final = ("resource", "related", "runs", "tags")
 _VIOLATION: Final = ("path", "message", "severity", "confidence", "evidence", "saving")
 _EXEMPTION: Final = ("reason", "path")
 _UNRECOGNIZED: Final = ("path", "reason")
 _SAVING: Final = ("component", "instance_type", "hours_per_month", "instead")
+_SEVERITIES: Final = {severity.label: severity for severity in Severity}
+_CONFIDENCES: Final = {confidence.value: confidence for confidence in Confidence}
 _EMPTY: Final = Verdict()
 _DIGITS: Final = 12
+
+
+_parse = lru_cache(10_000)(parse_path)
+"""Policies name the same few paths again and again."""
 
 
 class _MalformedError(ValueError):
@@ -41,18 +51,21 @@ def read_verdict(answer: Json) -> Verdict | PolicyCrash:
     if not isinstance(answer, dict) or not set(answer) <= set(RULE_SETS):
         return PolicyCrash("the policy gave no answer")
     try:
-        if not any(answer.values()):
+        if not answer or not any(answer.values()):
             return _EMPTY
         violations, exemptions, unrecognized = (_elements(answer, name) for name in RULE_SETS)
         return Verdict(
-            tuple(sorted((_violation(item) for item in violations), key=_place)),
-            tuple(sorted((_exemption(item) for item in exemptions), key=lambda item: (item.reason, str(item.path)))),
-            tuple(
-                sorted((_unrecognized(item) for item in unrecognized), key=lambda item: (str(item.path), item.reason))
-            ),
+            _in_order(map(_violation, violations), _place),
+            _in_order(map(_exemption, exemptions), lambda item: (item.reason, str(item.path))),
+            _in_order(map(_unrecognized, unrecognized), lambda item: (str(item.path), item.reason)),
         )
     except (_MalformedError, PathError) as error:
         return PolicyCrash(f"the policy yields what cannot be read: {error}")
+
+
+def _in_order(items: Iterable[_Item], key: Callable[[_Item], tuple[str, str]]) -> tuple[_Item, ...]:
+    found = tuple(items)
+    return found if len(found) < 2 else tuple(sorted(found, key=key))  # noqa: PLR2004  # one is in order
 
 
 def _place(violation: Violation) -> tuple[str, str]:
@@ -70,9 +83,9 @@ def _violation(item: Json) -> Violation:
     fields = _fields("violation", item, _VIOLATION)
     severity = _word(fields, "severity")
     confidence = _word(fields, "confidence") or Confidence.CERTAIN
-    if severity and severity.upper() not in Severity.__members__:
+    if severity and severity not in _SEVERITIES:
         raise _MalformedError(f"the severity {severity!r} does not exist")
-    if confidence not in list(Confidence):
+    if confidence not in _CONFIDENCES:
         raise _MalformedError(f"the confidence {confidence!r} does not exist")
     evidence = fields.get("evidence", {})
     if not isinstance(evidence, dict):
@@ -80,8 +93,8 @@ def _violation(item: Json) -> Violation:
     return Violation(
         path=_path(fields),
         message=_text(fields, "message"),
-        severity=Severity.parse(severity) if severity else None,
-        confidence=Confidence(confidence),
+        severity=_SEVERITIES[severity] if severity else None,
+        confidence=_CONFIDENCES[confidence],
         evidence={key: _settled(value) for key, value in evidence.items()},
         saving=_saving(fields["saving"]) if "saving" in fields else None,
     )
@@ -110,17 +123,19 @@ def _saving(item: Json) -> SavingFacts:
     )
 
 
-def _settled(value: Json) -> Json:
-    """Cut off the digits in which engines differ: some write 3.0 for 3, and 0.30000000000000004 for 0.3."""
+def _settled(value: object) -> Json:
+    """Cut off the digits in which engines differ: some write 3.0 for 3, and 0.30000000000000004 for 0.3; sort sets."""
     match value:
+        case RegoSet():
+            return [_settled(inner) for inner in ordered(value)]
         case float():
             return int(value) if value.is_integer() else float(f"{value:.{_DIGITS}g}")
         case dict():
             return {key: _settled(inner) for key, inner in value.items()}
-        case list():
+        case list() | tuple():
             return [_settled(inner) for inner in value]
         case _:
-            return value
+            return cast("Json", value)
 
 
 def _fields(what: str, item: Json, known: Sequence[str]) -> Document:
@@ -133,7 +148,7 @@ def _fields(what: str, item: Json, known: Sequence[str]) -> Document:
 
 
 def _path(fields: Document) -> Path:
-    path = parse_path(_text(fields, "path"))
+    path = _parse(_text(fields, "path"))
     if path[0] not in _ROOTS:
         raise _MalformedError(f"the path {format_path(path)!r} does not start with {', '.join(_ROOTS)}")
     return path
