@@ -99,6 +99,7 @@ def _has_one_gpu(kind: Json) -> bool:
     return facts.get("accelerator_kind") == "nvidia-gpu" and facts.get("accelerator_count") == 1
 
 
+@cache
 def _larger_type(kind: str, gpus: int) -> str:
     """Name the smallest type of the family that has all the GPUs; empty when there is none."""
     types = load_reference()["instance_types"]
@@ -143,10 +144,11 @@ def _evidence(subject: Document, kind: str, count: int, larger: str) -> dict[str
     hours = lookup(subject, ("runs", "instance_hours"))
     if isinstance(hours, int | float):
         evidence["instance_hours"] = hours
-    return evidence | _break_even(kind, count, larger)
+    return {**evidence, **_break_even(kind, count, larger)}
 
 
-def _break_even(kind: str, count: int, larger: str) -> dict[str, Json]:
+@cache
+def _break_even(kind: str, count: int, larger: str) -> Document:
     """Give the speed-up from which on the larger type is cheaper, by the newest list prices that name both."""
     prices = _price_book().prices
     both = [

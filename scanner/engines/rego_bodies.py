@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from itertools import count
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.engines.rego_builtins import BUILTINS
 from scanner.engines.rego_printing import UnknownSyntaxError, statements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scanner.engines.rego_definitions import Module, Rule, Rules
+    from scanner.engines.rego_lines import Lines
     from scanner.paths import Document, Json
 
 Names: TypeAlias = dict[str, str]
@@ -42,47 +41,6 @@ def builtin_name(name: str) -> str:
     return "builtin_" + name.replace(".", "_")
 
 
-class Lines:
-    """The text of a Python function as it grows."""
-
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-        self._depth = 0
-        self._numbers = count()
-
-    @property
-    def text(self) -> str:
-        """All lines."""
-        return "\n".join(self._lines)
-
-    def fresh(self, word: str) -> str:
-        """Make a name that no other thing has."""
-        return f"{word}_{next(self._numbers)}"
-
-    def add(self, text: str) -> None:
-        """Write a line."""
-        self._lines.append(" " * self._depth + text)
-
-    def open(self, text: str) -> None:
-        """Begin a block that ends with what it is in."""
-        self.add(text)
-        self._depth += 1
-
-    @contextmanager
-    def block(self, text: str) -> Iterator[None]:
-        """Write a block."""
-        with self.nested():
-            self.open(text)
-            yield
-
-    @contextmanager
-    def nested(self) -> Iterator[None]:
-        """End all blocks that are begun inside."""
-        depth = self._depth
-        yield
-        self._depth = depth
-
-
 class Writer:
     """Writes the statements and expressions of one module; `uses` are the paths of rules asked, and `input`."""
 
@@ -91,6 +49,7 @@ class Writer:
         self._module = module
         self._lines = lines
         self._uses = uses
+        self._order = ""
 
     def match(self, pattern: Json, value: str, names: Names) -> None:
         """Give a variable its value, or go on only where the value is the constant that is wanted."""
@@ -159,10 +118,10 @@ class Writer:
     def _some_in(self, key: Json, value: Json, collection: str, names: Names) -> None:
         held, item = self._lines.fresh("key"), self._lines.fresh("item")
         if key:
-            self._lines.open(f"for {held}, {item} in pairs({collection}):")
+            self._lines.open(f"for {held}, {item} in pairs{self._order}({collection}):")
             self.match(key, held, names)
         else:
-            self._lines.open(f"for {item} in elements({collection}):")
+            self._lines.open(f"for {item} in elements{self._order}({collection}):")
         self.match(value, item, names)
 
     def _every(self, name: str, domain: str, query: Json, names: Names) -> str:
@@ -204,9 +163,12 @@ class Writer:
             case {"Membership": {"key": None, "value": value, "collection": collection}}:
                 return f"member({self._list([value, collection], names)})"
             case {"ArrayCompr": {"term": term, "query": query}}:
-                return self._comprehension(
+                outer, self._order = self._order, "_in_order"  # of a set, too, an array has an order
+                made = self._comprehension(
                     "[]", query, names, lambda inner: f"grow(made, {self.expression(term, inner)})"
                 )
+                self._order = outer
+                return made
             case {"SetCompr": {"term": term, "query": query}}:
                 return self._comprehension(
                     "RegoSet()", query, names, lambda inner: f"made.add({self.expression(term, inner)})"
@@ -268,8 +230,8 @@ class Writer:
             case {"Var": {"value": "input"}}:
                 self._uses.add("input")
                 match keys:
-                    case [{"String": {"value": "resource" | "related" as name}}, *rest]:
-                        return self._follow(name, rest, names)
+                    case [{"String": {"value": "resource" | "related" as name}}, {"String": {"value": key}}, *rest]:
+                        return self._follow(f"{name}.get({key!r}, ABSENT)", rest, names)
                 return self._follow("given", keys, names)
             case {"Var": {"value": str(name)}}:
                 path = self._module.imports.get(name, "data" if name == "data" else f"{self._module.package}.{name}")

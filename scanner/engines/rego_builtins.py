@@ -56,7 +56,8 @@ def _count(value: object) -> object:
 
 
 def _concat(separator: object, parts: object) -> object:
-    return _text(separator).join(_text(part) for part in _collection(parts))
+    given = _collection(parts)
+    return _text(separator).join(_text(part) for part in (ordered(given) if isinstance(parts, RegoSet) else given))
 
 
 def _slice(items: object, start: object, stop: object) -> object:
@@ -154,7 +155,7 @@ BUILTINS: Final[Mapping[str, Callable[..., object]]] = {
     "contains": lambda text, part: _text(part) in _text(text),
     "count": _count,
     "endswith": lambda text, end: _text(text).endswith(_text(end)),
-    "is_string": lambda value: type(value) is str or ABSENT,
+    "is_string": lambda value: type(value) is str,
     "lower": lambda text: _text(text).lower(),
     "max": _extreme(lambda found: found[-1]),
     "min": _extreme(lambda found: found[0]),

@@ -94,6 +94,8 @@ class Rules:
             case {"Spec": {"head": {"Set": {"refr": refr, "key": key}}, "bodies": list(bodies)}} if key:
                 name, index = _name(refr)
                 kind = "set" if index is None else "sets"
+                if isinstance(index, dict) and "Var" not in index:
+                    raise UnknownSyntaxError("a set under a constant key, which is there even when it is empty")
                 self._define(module, name, kind, Definition(module, index, key, (), bodies))
             case {"Spec": {"head": {"Compr": {"refr": refr, "assign": assign}}, "bodies": list(bodies)}}:
                 name, index = _name(refr)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines.rego_bodies import Lines, Names, Writer
+from scanner.engines.rego_bodies import Names, Writer
 from scanner.engines.rego_definitions import TRUE
+from scanner.engines.rego_lines import Lines
 from scanner.engines.rego_printing import UnknownSyntaxError, statements_of
 
 if TYPE_CHECKING:

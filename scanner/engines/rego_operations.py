@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines.rego_values import SCALARS, EvaluationError, RegoSet, compare, same
+from scanner.engines.rego_values import SCALARS, EvaluationError, RegoSet, compare, ordered, same
 from scanner.paths import ABSENT
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "call_one",
     "divide",
     "elements",
+    "elements_in_order",
     "equal",
     "field",
     "grow",
@@ -34,6 +35,7 @@ __all__ = [
     "new_set",
     "once",
     "pairs",
+    "pairs_in_order",
     "put",
     "put_in",
     "record",
@@ -95,6 +97,19 @@ def elements(value: object) -> Iterable[object]:
     raise EvaluationError("some … in takes a collection")
 
 
+def elements_in_order(value: object) -> Iterable[object]:
+    """Give the elements of a collection as an array has them that is made of it."""
+    return [item for _, item in pairs_in_order(value)]
+
+
+def pairs_in_order(value: object) -> Iterable[tuple[object, object]]:
+    """Give the keys and elements of a collection likewise."""
+    if isinstance(value, RegoSet):
+        items = ordered(value)
+        return zip(items, items, strict=True)
+    return sorted(value.items()) if isinstance(value, dict) else pairs(value)
+
+
 def member(value: object, collection: object) -> object:
     """`value in collection`."""
     if value is ABSENT or collection is ABSENT:
@@ -130,9 +145,7 @@ def mapping(keys: list[object], values: list[object]) -> object:
     """Make an object; undefined where a key or a value is."""
     if ABSENT in keys or ABSENT in values:
         return ABSENT
-    if not all(type(key) is str for key in keys):
-        raise EvaluationError("the keys of an object are texts")
-    return dict(zip(keys, values, strict=True))
+    return dict(zip(map(_key, keys), values, strict=True))
 
 
 def new_set(*items: object) -> object:
@@ -155,17 +168,23 @@ def once(known: object, value: object) -> object:
     return known
 
 
-def put(target: dict[object, object], key: object, value: object) -> None:
+def put(target: dict[str, object], key: object, value: object) -> None:
     """Put a value into the object that a rule makes, unless it is undefined."""
-    if key is ABSENT or value is ABSENT:
-        return
-    target[key] = once(target.get(key, ABSENT), value)
+    if key is not ABSENT and value is not ABSENT:
+        name = _key(key)
+        target[name] = once(target.get(name, ABSENT), value)
 
 
-def put_in(target: dict[object, RegoSet], key: object, value: object) -> None:
+def put_in(target: dict[str, RegoSet], key: object, value: object) -> None:
     """Put a value into one of the sets that a rule makes, unless it is undefined."""
     if key is not ABSENT and value is not ABSENT:
-        target.setdefault(key, RegoSet()).add(value)
+        target.setdefault(_key(key), RegoSet()).add(value)
+
+
+def _key(key: object) -> str:
+    if type(key) is str:
+        return key
+    raise EvaluationError("the keys of an object are texts")
 
 
 def equal(one: object, other: object) -> object:

@@ -14,7 +14,6 @@ from scanner.engines.rego_bodies import builtin_name
 from scanner.engines.rego_builtins import BUILTINS
 from scanner.engines.rego_definitions import Rule, Rules
 from scanner.engines.rego_functions import Function
-from scanner.paths import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,8 +40,8 @@ class Program:
             **rules.constants,
             "found": {},
             "given": {},
-            "resource": ABSENT,
-            "related": ABSENT,
+            "resource": {},
+            "related": {},
         }
         exec(compile("\n".join(source), "<rego>", "exec"), self._scope)  # noqa: S102  # of our own policies
         self._rules = rules.by_path
@@ -56,8 +55,9 @@ class Program:
     def set_input(self, document: Document) -> None:
         """Set what rules see as `input`."""
         self._scope["given"] = document
-        self._scope["resource"] = document.get("resource", ABSENT)
-        self._scope["related"] = document.get("related", ABSENT)
+        for name in ("resource", "related"):  # what most rules look into, so that they find it at once
+            part = document.get(name)
+            self._scope[name] = part if isinstance(part, dict) else {}
         self._scope["found"] = {}
 
     def _function(self, rule: Rule) -> Callable[..., object]:
