@@ -18,7 +18,7 @@ def size_of(directory: Path) -> int:
 with tempfile.TemporaryDirectory() as made:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", made], check=True)
     (packages,) = Path(made).glob("lib/python3*/site-packages")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--target", str(packages)]
+    pip = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--target", str(packages)]
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements/core.txt")], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", str(ROOT)], check=True)
     total = size_of(packages) / 1e6

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self, cast
 
+from scanner.engines.compiler.program import Program
+from scanner.engines.compiler.values import EvaluationError, RegoSet
 from scanner.engines.entry import defined_sets
 from scanner.engines.rego_embedded import EmbeddedRego
 from scanner.engines.rego_printing import UnknownSyntaxError
-from scanner.engines.rego_program import Program
-from scanner.engines.rego_values import EvaluationError, RegoSet
 from scanner.engines.verdicts import read_verdict
 
 if TYPE_CHECKING:

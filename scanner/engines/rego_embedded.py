@@ -10,7 +10,7 @@ import orjson
 from scanner.engines.entry import ENTRY_FILE, ENTRY_PACKAGE, entry_module, policy_rule_name, rule_name
 from scanner.engines.polyfills import POLYFILLS
 from scanner.engines.rego_rewriting import rewrite
-from scanner.engines.rego_syntax import new_engine, read_complaint, syntax_error
+from scanner.engines.rego_syntax import Complaint, new_engine, read_complaint, syntax_error
 from scanner.engines.verdicts import read_verdict
 from scanner.model import PolicyCrash
 
@@ -96,14 +96,11 @@ def compile_modules(modules: Mapping[str, str], data: Document) -> regorus.Engin
     # three times the time, for stacks of the engine that nobody reads.
     os.environ.setdefault("RUST_LIB_BACKTRACE", "0")
     written = {file: rewrite(file, text) for file, text in modules.items()}
-    engine = _load(written)
-    try:
-        engine.add_data_json(orjson.dumps(data).decode())
-        engine.eval_rule(f"data.{ENTRY_PACKAGE}.ready")
-    except RuntimeError as error:
-        _refuse(modules)
-        raise syntax_error(read_complaint(error), written) from None
-    return engine
+    compiled = _compile(written, data)
+    if not isinstance(compiled, Complaint):
+        return compiled
+    original = _compile(modules, data)  # as they were written, for the column of what is wrong
+    raise syntax_error(original, modules) if isinstance(original, Complaint) else syntax_error(compiled, written)
 
 
 def _load(modules: Mapping[str, str]) -> regorus.Engine:
@@ -115,9 +112,12 @@ def _load(modules: Mapping[str, str]) -> regorus.Engine:
     return engine
 
 
-def _refuse(modules: Mapping[str, str]) -> None:
-    """Compile modules as they were written, for the column of what is wrong."""
+def _compile(modules: Mapping[str, str], data: Document) -> regorus.Engine | Complaint:
+    """Give an engine, or what is wrong: an error that is kept may not keep an engine, which no other thread can end."""
     try:
-        _load(modules).eval_rule(f"data.{ENTRY_PACKAGE}.ready")
+        engine = _load(modules)
+        engine.add_data_json(orjson.dumps(data).decode())
+        engine.eval_rule(f"data.{ENTRY_PACKAGE}.ready")
     except RuntimeError as error:
-        raise syntax_error(read_complaint(error), modules) from None
+        return read_complaint(error)
+    return engine

@@ -75,10 +75,12 @@ def parse_module(file: str, text: str) -> Document:
     engine = new_engine()
     try:
         engine.add_policy(file, text)
-        tree = orjson.loads(engine.get_ast_as_json())[0]["ast"]
+        return dict(orjson.loads(engine.get_ast_as_json())[0]["ast"])
     except RuntimeError as error:
-        raise syntax_error(read_complaint(error), {file: text}) from None
-    return dict(tree)
+        complaint = read_complaint(error)
+    finally:
+        del engine  # an error that is kept must not keep it: only the thread that made it may end it
+    raise syntax_error(complaint, {file: text})
 
 
 def syntax_error(complaint: Complaint, texts: Mapping[str, str]) -> PolicyError:

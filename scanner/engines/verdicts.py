@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+from scanner.engines.compiler.values import RegoSet, ordered
 from scanner.engines.entry import RULE_SETS
-from scanner.engines.rego_values import RegoSet, ordered
 from scanner.errors import PathError, suggest
 from scanner.model import (
     Confidence,
@@ -51,9 +51,11 @@ def read_verdict(answer: Json) -> Verdict | PolicyCrash:
     if not isinstance(answer, dict) or not set(answer) <= set(RULE_SETS):
         return PolicyCrash("the policy gave no answer")
     try:
-        if not answer or not any(answer.values()):
+        if not answer:
             return _EMPTY
         violations, exemptions, unrecognized = (_elements(answer, name) for name in RULE_SETS)
+        if not violations and not exemptions and not unrecognized:
+            return _EMPTY
         return Verdict(
             _in_order(map(_violation, violations), _place),
             _in_order(map(_exemption, exemptions), lambda item: (item.reason, str(item.path))),

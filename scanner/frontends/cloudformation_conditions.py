@@ -16,11 +16,11 @@ from scanner.frontends.cloudformation_values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scanner.frontends.cloudformation_scope import Scope
+    from scanner.frontends.cloudformation_evaluator import Evaluator
     from scanner.frontends.positions import Node
 
 
-def _equals(scope: Scope, argument: Node) -> bool | Unknown:
+def _equals(scope: Evaluator, argument: Node) -> bool | Unknown:
     match argument.value:
         case (left, right):
             one, other = scope.resolve(left), scope.resolve(right)
@@ -34,22 +34,22 @@ def _equals(scope: Scope, argument: Node) -> bool | Unknown:
     return text_of(one) == text_of(other)
 
 
-def _not(scope: Scope, argument: Node) -> bool | Unknown:
+def _not(scope: Evaluator, argument: Node) -> bool | Unknown:
     truths = list(_truths(scope, argument))
     if len(truths) != 1:
         return unsupported("Fn::Not takes one condition", "Not")
     return truths[0] if isinstance(truths[0], Unknown) else not truths[0]
 
 
-def _and(scope: Scope, argument: Node) -> bool | Unknown:
+def _and(scope: Evaluator, argument: Node) -> bool | Unknown:
     return _decide(scope, argument, decisive=False)
 
 
-def _or(scope: Scope, argument: Node) -> bool | Unknown:
+def _or(scope: Evaluator, argument: Node) -> bool | Unknown:
     return _decide(scope, argument, decisive=True)
 
 
-def _decide(scope: Scope, argument: Node, *, decisive: bool) -> bool | Unknown:
+def _decide(scope: Evaluator, argument: Node, *, decisive: bool) -> bool | Unknown:
     unknowns = []
     for truth in _truths(scope, argument):
         if isinstance(truth, Unknown):
@@ -59,12 +59,12 @@ def _decide(scope: Scope, argument: Node, *, decisive: bool) -> bool | Unknown:
     return combine(unknowns, "${condition}") if unknowns else not decisive
 
 
-def _truths(scope: Scope, argument: Node) -> Iterator[bool | Unknown]:
+def _truths(scope: Evaluator, argument: Node) -> Iterator[bool | Unknown]:
     for node in argument.value if isinstance(argument.value, tuple) else ():
         yield scope.truth(node)
 
 
-CONDITIONS: Final[Mapping[str, Callable[[Scope, Node], bool | Unknown]]] = {
+CONDITIONS: Final[Mapping[str, Callable[[Evaluator, Node], bool | Unknown]]] = {
     "Fn::Equals": _equals,
     "Fn::Not": _not,
     "Fn::And": _and,

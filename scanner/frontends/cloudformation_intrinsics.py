@@ -31,18 +31,18 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scanner.frontends.cloudformation_scope import Scope
+    from scanner.frontends.cloudformation_evaluator import Evaluator
     from scanner.paths import Json
 
 _VARIABLE: Final = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
-def _ref(scope: Scope, argument: Node) -> Value:
+def _ref(scope: Evaluator, argument: Node) -> Value:
     name = scope.resolve(argument)
     return scope.ref(name) if isinstance(name, str) else unsupported("Ref takes a name", "Ref")
 
 
-def _get_att(scope: Scope, argument: Node) -> Value:
+def _get_att(scope: Evaluator, argument: Node) -> Value:
     match argument.value:
         case str() as text if "." in text:
             name, attribute = text.split(".", 1)
@@ -53,13 +53,13 @@ def _get_att(scope: Scope, argument: Node) -> Value:
     return unsupported("Fn::GetAtt takes a resource and an attribute", "GetAtt")
 
 
-def _attribute(scope: Scope, name: str, attribute: Value) -> Value:
+def _attribute(scope: Evaluator, name: str, attribute: Value) -> Value:
     if isinstance(attribute, Unknown):
         return replace(attribute, text=f"${{{name}.{inner_text(attribute)}}}")
     return scope.attribute(name, text_of(attribute))
 
 
-def _sub(scope: Scope, argument: Node) -> Value:
+def _sub(scope: Evaluator, argument: Node) -> Value:
     variables: Mapping[str, Node] = {}
     match argument.value:
         case str() as text:
@@ -84,14 +84,14 @@ def _sub(scope: Scope, argument: Node) -> Value:
     return concatenate([part for part in (*parts, text[at:]) if part != ""])
 
 
-def _substitute(scope: Scope, name: str, variables: Mapping[str, Node]) -> Value:
+def _substitute(scope: Evaluator, name: str, variables: Mapping[str, Node]) -> Value:
     if name in variables:
         return scope.resolve(variables[name])
     resource, dot, attribute = name.partition(".")
     return scope.attribute(resource, attribute) if dot else scope.ref(name)
 
 
-def _join(scope: Scope, argument: Node) -> Value:
+def _join(scope: Evaluator, argument: Node) -> Value:
     match argument.value:
         case (Node(str() as separator), items):
             listed = scope.resolve(items)
@@ -105,7 +105,7 @@ def _join(scope: Scope, argument: Node) -> Value:
     return concatenate((value for value in values if not isinstance(value, NoValue)), separator)
 
 
-def _split(scope: Scope, argument: Node) -> Value:
+def _split(scope: Evaluator, argument: Node) -> Value:
     match argument.value:
         case (Node(str() as separator), source) if separator:
             whole_text = scope.resolve(source)
@@ -120,7 +120,7 @@ def _split(scope: Scope, argument: Node) -> Value:
     return tuple(made(part) for part in text_of(whole_text).split(separator))
 
 
-def _select(scope: Scope, argument: Node) -> Value:
+def _select(scope: Evaluator, argument: Node) -> Value:
     match argument.value:
         case (which, items):
             index, listed = scope.resolve(which), scope.resolve(items)
@@ -139,7 +139,7 @@ def _select(scope: Scope, argument: Node) -> Value:
     return unsupported("Fn::Select takes an index of the list", "Select")
 
 
-def _zones(scope: Scope, argument: Node) -> Value:
+def _zones(scope: Evaluator, argument: Node) -> Value:
     region = scope.resolve(argument)
     if region == "":
         region = scope.ref("AWS::Region")
@@ -147,7 +147,7 @@ def _zones(scope: Scope, argument: Node) -> Value:
     return Unknown(f"${{Zones of {name}}}", GapReason.DEPLOY, (f"the Availability Zones of {name}",))
 
 
-def _find_in_map(scope: Scope, argument: Node) -> Value:
+def _find_in_map(scope: Evaluator, argument: Node) -> Value:
     keys = argument.value if isinstance(argument.value, tuple) else ()
     resolved = [scope.resolve(key) for key in keys[:3]]
     if len(resolved) != 3:  # noqa: PLR2004 - a map, and the two keys in it
@@ -167,7 +167,7 @@ def _find_in_map(scope: Scope, argument: Node) -> Value:
     return tuple(Node(item.value, ELSEWHERE) for item in value) if isinstance(value, tuple) else value
 
 
-def _if(scope: Scope, argument: Node) -> Value:
+def _if(scope: Evaluator, argument: Node) -> Value:
     match argument.value:
         case (Node(str() as name), yes, no):
             truth = scope.condition(name)
@@ -188,7 +188,7 @@ def _brief(value: Value) -> str:
     return "…" if isinstance(value, tuple | Mapping | NoValue) else inner_text(value)
 
 
-def _same(scope: Scope, one: Value, other: Value) -> bool:
+def _same(scope: Evaluator, one: Value, other: Value) -> bool:
     """Compare to the last part; what is not known somewhere inside is not the same."""
     match one, other:
         case (tuple(), tuple()) | (Mapping(), Mapping()):
@@ -202,13 +202,13 @@ def _absent(value: Value) -> bool:
     return isinstance(value, Unknown) and not value.present
 
 
-def _import(scope: Scope, argument: Node) -> Value:
+def _import(scope: Evaluator, argument: Node) -> Value:
     name = scope.resolve(argument)
     text = f"ImportValue {inner_text(name)}"
     return Unknown(f"${{{text}}}", GapReason.DEPLOY, (f"the export {inner_text(name)} of another stack",))
 
 
-def _base64(scope: Scope, argument: Node) -> Value:
+def _base64(scope: Evaluator, argument: Node) -> Value:
     value = scope.resolve(argument)
     if isinstance(value, Unknown):
         return replace(value, text=f"${{Base64 {inner_text(value)}}}", present=True, name=None)
@@ -217,14 +217,14 @@ def _base64(scope: Scope, argument: Node) -> Value:
     return base64.b64encode(text_of(value).encode()).decode()
 
 
-def _length(scope: Scope, argument: Node) -> Value:
+def _length(scope: Evaluator, argument: Node) -> Value:
     value = scope.resolve(argument)
     if isinstance(value, Unknown):
         return replace(value, text=f"${{Length {inner_text(value)}}}", present=True, name=None)
     return len(value) if isinstance(value, tuple) else unsupported("Fn::Length takes a list", "Length")
 
 
-def _to_json(scope: Scope, argument: Node) -> Value:
+def _to_json(scope: Evaluator, argument: Node) -> Value:
     value = _plain(scope, scope.resolve(argument))
     if isinstance(value, Unknown):
         return replace(value, text="${ToJsonString}", present=True, name=None)
@@ -233,7 +233,7 @@ def _to_json(scope: Scope, argument: Node) -> Value:
     return json.dumps(value, separators=(",", ":"))
 
 
-def _plain(scope: Scope, value: Value) -> Json | Unknown | NoValue:
+def _plain(scope: Evaluator, value: Value) -> Json | Unknown | NoValue:
     """Evaluate to the last part; one unknown part makes the whole unknown."""
     if not isinstance(value, tuple | Mapping):
         return value
@@ -250,7 +250,7 @@ def _plain(scope: Scope, value: Value) -> Json | Unknown | NoValue:
     return list(parts.values())
 
 
-FUNCTIONS: Final[Mapping[str, Callable[[Scope, Node], Value]]] = {
+FUNCTIONS: Final[Mapping[str, Callable[[Evaluator, Node], Value]]] = {
     "Ref": _ref,
     "Fn::GetAtt": _get_att,
     "Fn::Sub": _sub,

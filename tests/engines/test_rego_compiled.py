@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from policies.reference import load_reference
 from scanner.catalog import load_catalog, parameters
+from scanner.engines.compiler.program import Program
+from scanner.engines.compiler.values import EvaluationError, RegoSet, ordered
 from scanner.engines.entry import ENTRY_FILE
 from scanner.engines.rego_compiled import CompiledRego
 from scanner.engines.rego_embedded import EmbeddedRego, compile_modules
 from scanner.engines.rego_printing import UnknownSyntaxError
-from scanner.engines.rego_program import Program
-from scanner.engines.rego_values import EvaluationError, RegoSet, ordered
 from scanner.environment import EnvironmentRules
 from scanner.model import PolicyCrash
 from scanner.snapshot import read_snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines.rego_values import SCALARS, EvaluationError, RegoSet, compare, ordered, same
+from scanner.engines.compiler.values import SCALARS, EvaluationError, RegoSet, compare, ordered, same
 from scanner.paths import ABSENT
 
 if TYPE_CHECKING:

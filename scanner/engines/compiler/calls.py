@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines.rego_operations import number, plain, reference
-from scanner.engines.rego_values import (
+from scanner.engines.compiler.operations import number, plain, reference
+from scanner.engines.compiler.values import (
     ARRAYS,
     EvaluationError,
     RegoSet,

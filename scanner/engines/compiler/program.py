@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines import rego_operations
-from scanner.engines.rego_bodies import builtin_name
-from scanner.engines.rego_builtins import BUILTINS
-from scanner.engines.rego_definitions import Rule, Rules
-from scanner.engines.rego_functions import Function
+from scanner.engines.compiler import operations
+from scanner.engines.compiler.bodies import builtin_name
+from scanner.engines.compiler.calls import BUILTINS
+from scanner.engines.compiler.definitions import Rule, Rules
+from scanner.engines.compiler.rules import Function
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +35,7 @@ class Program:
             source.append(function.write())
             uses[rule.path] = function.uses
         self._scope: dict[str, object] = {
-            **{name: getattr(rego_operations, name) for name in rego_operations.__all__},
+            **{name: getattr(operations, name) for name in operations.__all__},
             **{builtin_name(name): function for name, function in BUILTINS.items()},
             **rules.constants,
             "found": {},

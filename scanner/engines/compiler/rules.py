@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.engines.rego_bodies import Names, Writer
-from scanner.engines.rego_definitions import TRUE
-from scanner.engines.rego_lines import Lines
+from scanner.engines.compiler.bodies import Names, Writer
+from scanner.engines.compiler.definitions import TRUE
+from scanner.engines.compiler.lines import Lines
 from scanner.engines.rego_printing import UnknownSyntaxError, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scanner.engines.rego_definitions import Definition, Module, Rule, Rules
+    from scanner.engines.compiler.definitions import Definition, Module, Rule, Rules
     from scanner.paths import Document, Json
 
 _EMPTY: Final = {"value": "ABSENT", "set": "RegoSet()", "object": "{}", "sets": "{}"}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.engines.rego_builtins import BUILTINS
+from scanner.engines.compiler.calls import BUILTINS
 from scanner.engines.rego_printing import UnknownSyntaxError, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scanner.engines.rego_definitions import Module, Rule, Rules
-    from scanner.engines.rego_lines import Lines
+    from scanner.engines.compiler.definitions import Module, Rule, Rules
+    from scanner.engines.compiler.lines import Lines
     from scanner.paths import Document, Json
 
 Names: TypeAlias = dict[str, str]
