@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from scanner.catalog import load_catalog
+from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.frontends.reading import CodeOptions
 from scanner.model import Status
@@ -33,6 +34,8 @@ MODULE_SUBJECTS = {
     ("TRN013", "northwind-review-sentiment"),
     ("TRN016", "northwind-catalog-embeddings"),
     ("ASC001", "northwind-demand-forecast/AllTraffic"),
+    ("EPT001", "northwind-demand-forecast/AllTraffic"),
+    ("NET001", "northwind-demand-forecast/AllTraffic"),
     ("ASC019", "northwind-search-ranking/AllTraffic"),
     ("EPT004", "northwind-fraud-score/AllTraffic"),
     ("EPT004", "northwind-review-sentiment/AllTraffic"),
@@ -52,12 +55,12 @@ def found(catalog):
     return judged(catalog, CodeOptions())
 
 
-def judged(catalog, options):
+def judged(catalog, options, opa=None):
     """Judge the example, and give every finding as (policy, status, file, line), with itself."""
     snapshot = replace(read_repository([EXAMPLE], options), taken=TODAY)
     assert not [gap for gap in snapshot.gaps if gap.blocking]
     policies = catalog.select()
-    result = judge(snapshot, policies, engine_for(None, catalog, policies, {}), EnvironmentRules())
+    result = judge(snapshot, policies, engine_for(opa, catalog, policies, {}), EnvironmentRules())
     codes = {policy.id: policy.code for policy in policies}
     return [
         ((codes[finding.policy], finding.status.value, path(finding), finding.location.span.start_line), finding)
@@ -132,6 +135,25 @@ def test_every_policy_lets_something_pass(catalog, found, language):
         code for (code, status, file, _), _ in found if status in {"passed", "exempt"} and file.startswith(language)
     }
     assert spared == {policy.code for policy in catalog.policies}
+
+
+def test_a_workload_that_both_languages_declare_has_the_same_findings(catalog, found):
+    subjects, failed = ({language: set() for language in LANGUAGES} for _ in range(2))
+    for (code, status, file, _), finding in found:
+        language, name = file.partition("/")[0], finding.subject.name.removesuffix("-production")
+        subjects[language].add(name)
+        failed[language] |= {(code, name)} if status == "failed" else set()
+    both = set.intersection(*subjects.values())
+    one, other = ({(code, name) for code, name in failed[language] if name in both} for language in LANGUAGES)
+    assert one == other
+    assert {code for code, _ in one} == {policy.code for policy in catalog.policies}
+
+
+def test_an_opa_server_finds_the_same(catalog, found, opa_server):
+    def told(judgements):
+        return [(place, finding.message, finding.evidence, finding.reasons) for place, finding in judgements]
+
+    assert told(judged(catalog, CodeOptions(), OpaAddress(opa_server))) == told(found)
 
 
 def test_what_a_variable_decides_fails_once_it_has_a_value(catalog, tmp_path):

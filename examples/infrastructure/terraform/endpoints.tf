@@ -8,10 +8,12 @@ locals {
       max_instances = 8
       tags          = { "tipstaff:load-test" = "${local.load_test}/fraud-score@2026-10-05" }
     }
-    # Two instances around the clock: ASC001.
+    # One instance around the clock, EPT001 and ASC001, between two subnets of one zone: NET001.
     demand-forecast = {
       image         = local.images.pytorch_inference_cpu
       instance_type = "ml.c7i.2xlarge"
+      instances     = 1
+      subnet_ids    = [aws_subnet.private[0].id, aws_subnet.gpu["blue"].id]
     }
     # Nobody says what it needs the GPU for, EPT004, or how many requests it bears, ASC019.
     search-ranking = {
@@ -46,7 +48,7 @@ module "endpoint" {
   name               = each.key
   role_arn           = aws_iam_role.sagemaker.arn
   model_data_url     = "s3://${var.bucket}/models/${each.key}/model.tar.gz"
-  subnet_ids         = aws_subnet.private[*].id
+  subnet_ids         = try(each.value.subnet_ids, aws_subnet.private[*].id)
   security_group_ids = [aws_security_group.inference.id]
   endpoint           = each.value
 }

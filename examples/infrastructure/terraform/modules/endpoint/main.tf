@@ -8,7 +8,7 @@ resource "aws_sagemaker_model" "this" {
   }
 
   vpc_config {
-    subnets            = var.subnet_ids
+    subnets            = var.subnet_ids # expect: NET001 failed
     security_group_ids = var.security_group_ids
   }
 }
@@ -20,7 +20,7 @@ resource "aws_sagemaker_endpoint_configuration" "this" { # expect: EPT004 exempt
     variant_name           = "AllTraffic"
     model_name             = aws_sagemaker_model.this.name
     instance_type          = var.endpoint.instance_type # expect: EPT004 failed x3, EPT005 failed, TRN013 failed
-    initial_instance_count = var.endpoint.instances     # expect: ASC001 failed
+    initial_instance_count = var.endpoint.instances     # expect: EPT001 failed, ASC001 failed
   }
 }
 
