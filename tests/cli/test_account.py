@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from scanner.collectors import FAMILIES
 from tests.cli.conftest import TIPSTAFF
 from tests.test_live import account  # noqa: F401  # a fixture
 
@@ -43,6 +44,26 @@ def test_a_denied_permission_is_exit_code_four_when_nothing_failed(live, aws):
     (finding,) = ran.result["findings"]
     assert finding["status"] == "unknown"
     assert "application-autoscaling:DescribeScalableTargets" in " ".join(finding["reasons"])
+
+
+NOT_ASKED = {
+    "application-autoscaling:DescribeScalingActivities",
+    "cloudwatch:DescribeAlarms",
+    "ec2:DescribeSecurityGroups",
+}
+REPLACEABLE = {"sagemaker:Search"}
+
+
+@pytest.mark.parametrize("operation", sorted({operation for family in FAMILIES for operation in family.operations}))
+def test_a_denied_operation_is_named_and_only_makes_the_scan_incomplete(live, aws, operation):
+    aws.faults.deny(operation)
+    ran = scan(live, "--fail-on", "none")
+    needs = {gap["needs"] for gap in ran.result["gaps"] if gap["reason"] == "denied"}
+    if operation in NOT_ASKED | REPLACEABLE:
+        assert (ran.code, needs) == (0, set())
+        assert bool(aws.calls.count(operation)) is (operation in REPLACEABLE)
+    else:
+        assert (ran.code, needs) == (4, {operation.replace("resourcegroupstaggingapi", "tag")})
 
 
 def test_only_what_the_selected_policy_reads_is_asked_for(live, aws):

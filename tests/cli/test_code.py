@@ -36,6 +36,14 @@ def test_a_violation_is_reported_at_its_line_and_column(tipstaff):
     assert (where["file"], where["start_line"], where["start_column"], where["end_column"]) == ("config.tf", 6, 30, 44)
 
 
+def test_an_opa_server_gives_the_same_findings(tipstaff, opa_server):
+    tipstaff.write("main.tf", MODEL + CONFIG)
+    embedded, remote = check(tipstaff), check(tipstaff, "--engine", "opa", "--opa-url", opa_server)
+    assert (embedded.code, remote.code) == (1, 1)
+    assert remote.result["findings"] == embedded.result["findings"]
+    assert [ran.result["scan"]["engine"] for ran in (embedded, remote)] == ["embedded", "opa"]
+
+
 def test_fail_on_none_reports_without_failing(tipstaff):
     tipstaff.write("main.tf", MODEL + CONFIG)
     assert check(tipstaff, "--fail-on", "none").code == 0
