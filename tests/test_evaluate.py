@@ -109,6 +109,17 @@ def test_what_the_reference_data_does_not_know_is_unknown():
     assert status(verdict) is Status.UNKNOWN
 
 
+def test_what_is_not_known_is_not_also_said_to_be_in_no_table():
+    gap = unknown("ResourceConfig.InstanceType", present=True)
+    there, elsewhere = (
+        Unrecognized(parse_path(path), f"nobody knows {path}")
+        for path in ("resource.ResourceConfig.InstanceType", "resource.ResourceConfig.InstanceGroups[0].InstanceType")
+    )
+    judged = subject(gap), Verdict((), (), (there, elsewhere)), NO_PRICES
+    (finding,) = conclude(policy(TRAINING_JOB, ["resource.ResourceConfig"]), *judged)
+    assert finding.reasons == ("ResourceConfig.InstanceType depends on var.x", elsewhere.reason)
+
+
 def test_an_unknown_finding_keeps_what_the_rule_said_and_names_what_would_decide_it():
     gap = unknown("EnableManagedSpotTraining")
     (finding,) = conclude(policy(TRAINING_JOB, ["resource.EnableManagedSpotTraining"]), subject(gap), WRONG, NO_PRICES)
