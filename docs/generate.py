@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 import yaml
+from pydantic import TypeAdapter
 
 from scanner.catalog import area, load_catalog
 from scanner.collectors import FAMILIES, Patience, Target
@@ -44,7 +45,7 @@ def generated() -> dict[str, bytes]:
     texts = {name: text.encode() for name, text in files.items()}
     texts["scanner/shapes.json"] = orjson.dumps(derive_shapes(), option=_PRETTY) + b"\n"
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
-    schema = Settings.model_json_schema() | about
+    schema = TypeAdapter(Settings).json_schema() | about
     texts["scanner/config.schema.json"] = orjson.dumps(schema, option=_PRETTY) + b"\n"
     return texts
 

@@ -2,57 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from scanner.errors import ConfigError, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SeverityName = Literal["critical", "high", "medium", "low", "none"]
 EngineName = Literal["embedded", "opa"]
 ParameterValue = bool | int | float | str | list[str]
 
+_STRICT: Final = {"extra": "forbid", "use_attribute_docstrings": True}
+"""How pydantic checks a file against these classes; without a file it is not even imported."""
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
-
-class EnvironmentSettings(_Table):
+@dataclass(frozen=True, slots=True)
+class EnvironmentSettings:
     """How `input.environment` is decided; what is given here comes on top of the defaults."""
 
-    tag_keys: Annotated[list[str], Field(description="Tag keys that name the environment, most telling first.")] = []
-    production: Annotated[list[str], Field(description="More words that mean production.")] = []
-    non_production: Annotated[list[str], Field(description="More words that mean non-production.")] = []
-    production_accounts: Annotated[list[str], Field(description="Accounts in which everything is production.")] = []
-    non_production_accounts: Annotated[list[str], Field(description="Accounts in which nothing is production.")] = []
+    __pydantic_config__: ClassVar = _STRICT
+
+    tag_keys: list[str] = field(default_factory=list)
+    """Tag keys that name the environment, most telling first."""
+    production: list[str] = field(default_factory=list)
+    """More words that mean production."""
+    non_production: list[str] = field(default_factory=list)
+    """More words that mean non-production."""
+    production_accounts: list[str] = field(default_factory=list)
+    """Accounts in which everything is production."""
+    non_production_accounts: list[str] = field(default_factory=list)
+    """Accounts in which nothing is production."""
 
 
-class Settings(_Table):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What `tipstaff.toml`, or `[tool.tipstaff]` in pyproject.toml, may say."""
 
-    fail_on: Annotated[SeverityName, Field(description="The severity from which findings fail the run.")] = "high"
-    strict: Annotated[bool, Field(description="Treat every unknown finding as an incomplete scan.")] = False
-    policies: Annotated[list[str], Field(description="Policies to run: ids, codes or areas. All when empty.")] = []
-    exclude_policies: Annotated[list[str], Field(description="Policies not to run: ids, codes or areas.")] = []
-    policy_dirs: Annotated[list[str], Field(description="Directories with policies of your own.")] = []
-    params: Annotated[
-        dict[str, dict[str, ParameterValue]],
-        Field(description="Parameters by policy id or code, over the policy's defaults."),
-    ] = {}
-    engine: Annotated[EngineName, Field(description="Which Rego engine judges.")] = "embedded"
-    opa_url: Annotated[str, Field(description="The OPA server for the engine `opa`.")] = "http://127.0.0.1:8181"
-    opa_ca_file: Annotated[
-        str, Field(description="A PEM file of the authorities that OPA's certificate is checked by.")
-    ] = ""
-    profile: Annotated[str, Field(description="The AWS profile of a scan.")] = ""
-    regions: Annotated[list[str], Field(description="The AWS regions of a scan.")] = []
-    endpoint_url: Annotated[str, Field(description="An endpoint in place of AWS's own, for tests.")] = ""
-    var_files: Annotated[list[str], Field(description="Terraform variable files, in order.")] = []
-    parameters: Annotated[dict[str, str], Field(description="Values of CloudFormation parameters.")] = {}
-    environment: EnvironmentSettings = EnvironmentSettings.model_construct()
+    __pydantic_config__: ClassVar = _STRICT
+
+    fail_on: SeverityName = "high"
+    """The severity from which findings fail the run."""
+    strict: bool = False
+    """Treat every unknown finding as an incomplete scan."""
+    policies: list[str] = field(default_factory=list)
+    """Policies to run: ids, codes or areas. All when empty."""
+    exclude_policies: list[str] = field(default_factory=list)
+    """Policies not to run: ids, codes or areas."""
+    policy_dirs: list[str] = field(default_factory=list)
+    """Directories with policies of your own."""
+    params: dict[str, dict[str, ParameterValue]] = field(default_factory=dict)
+    """Parameters by policy id or code, over the policy's defaults."""
+    engine: EngineName = "embedded"
+    """Which Rego engine judges."""
+    opa_url: str = "http://127.0.0.1:8181"
+    """The OPA server for the engine `opa`."""
+    opa_ca_file: str = ""
+    """A PEM file of the authorities that OPA's certificate is checked by."""
+    profile: str = ""
+    """The AWS profile of a scan."""
+    regions: list[str] = field(default_factory=list)
+    """The AWS regions of a scan."""
+    endpoint_url: str = ""
+    """An endpoint in place of AWS's own, for tests."""
+    var_files: list[str] = field(default_factory=list)
+    """Terraform variable files, in order."""
+    parameters: dict[str, str] = field(default_factory=dict)
+    """Values of CloudFormation parameters."""
+    environment: EnvironmentSettings = field(default_factory=EnvironmentSettings)
+    """How `input.environment` is decided."""
+
+    def under(self, flags: Mapping[str, Any]) -> Settings:
+        """Put flags over these; one that is None was not given."""
+        return replace(self, **{name: value for name, value in flags.items() if value is not None})
 
 
 def load_settings(directory: Path, file: Path | None = None) -> Settings:
@@ -66,7 +90,7 @@ def load_settings(directory: Path, file: Path | None = None) -> Settings:
     if shared.is_file():
         tool = _parse(shared).get("tool")
         return _read(shared, tool.get("tipstaff", {}) if isinstance(tool, dict) else {})
-    return Settings.model_construct()  # the defaults, without the validators that only a file needs
+    return Settings()
 
 
 def _parse(file: Path) -> dict[str, object]:
@@ -83,13 +107,15 @@ def _parse(file: Path) -> dict[str, object]:
 
 
 def _read(file: Path, table: dict[str, object]) -> Settings:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  # takes long to import, and only a file needs it
+
     try:
-        return Settings.model_validate(table)
+        return TypeAdapter(Settings).validate_python(table)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        if first["type"] != "extra_forbidden":
+        if first["type"] != "unexpected_keyword_argument":
             raise ConfigError(f"{file}: {key}: {first['msg']}", "see docs/configuration.md") from error
-        known = EnvironmentSettings.model_fields if first["loc"][0] == "environment" else Settings.model_fields
+        known = [item.name for item in fields(EnvironmentSettings if first["loc"][0] == "environment" else Settings)]
         hint = suggest(str(first["loc"][-1]), known) or f"the keys are: {', '.join(known)}"
         raise ConfigError(f"{file}: unknown key {key!r}", hint) from error

@@ -16,6 +16,7 @@ from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
 from scanner.needs import needed_fields
 from scanner.paths import format_path
+from scanner.policy_files import metadata_of
 from scanner.resource_types import TYPES
 from scanner.snapshot import without_secrets
 from scanner.subjects import build_subjects
@@ -128,7 +129,10 @@ def engine_for(
 def lint_policies(catalog: Catalog) -> list[LintFinding]:
     """Give what is wrong with the policies of a catalogue beyond what loading them refuses."""
     from scanner.engines.rego_lint import lint  # noqa: PLC0415  # engines load only when they judge
+    from scanner.policy_metadata import check_metadata  # noqa: PLC0415  # pydantic takes long to import
 
+    for policy in catalog.policies:
+        check_metadata(policy.file, metadata_of(policy.file, policy.text))
     modules = {policy.file: policy for policy in catalog.policies if policy.language == "rego"}
     data: Document = {"reference": load_reference(), "params": parameters(catalog.policies, {})}
     compile_policies(tuple(modules.values()), catalog.libraries, data)

@@ -4,7 +4,8 @@ import pytest
 
 from scanner.catalog import load_catalog, parameters
 from scanner.errors import PolicyError
-from scanner.policy_files import read_policy
+from scanner.policy_files import metadata_of, read_policy
+from scanner.policy_metadata import check_metadata
 
 GOOD = textwrap.dedent("""\
     # METADATA
@@ -125,6 +126,8 @@ def test_parameters_are_the_policys_own_with_the_users_over_them():
 
 def test_every_shipped_policy_is_read_and_has_tests():
     catalog = load_catalog()
+    for policy in catalog.policies:
+        check_metadata(policy.file, metadata_of(policy.file, policy.text))
     rego = [policy for policy in catalog.policies if policy.language == "rego"]
     assert {policy.file.replace(".rego", "_test.rego") for policy in rego} <= set(catalog.tests)
 

@@ -45,9 +45,7 @@ class Session:
         quiet: bool,
     ) -> Session:
         """Put flags over the settings file, and choose the policies. A flag that is None was not given."""
-        settings = load_settings(Path.cwd(), config)
-        given = {name: value for name, value in flags.items() if value is not None}
-        settings = settings.model_copy(update=given)
+        settings = load_settings(Path.cwd(), config).under(flags)
         catalog = load_catalog([Path(directory) for directory in settings.policy_dirs])
         policies = catalog.select(settings.policies, settings.exclude_policies)
         return cls(settings, catalog, policies, parse_outputs(outputs or (), quiet=quiet), quiet)
