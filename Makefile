@@ -41,7 +41,7 @@ test: .venv/.ready tools ## Run all tests
 docs: .venv/.ready ## Check that what is generated is in step
 	$(BIN)/python docs/generate.py --check
 
-generate: .venv/.ready ## Write again what is generated: shapes, schemas, policy pages, the demo snapshot
+generate: .venv/.ready ## Write again what is generated: shapes, schemas, policy pages, compiled policies, the demo snapshot
 	$(BIN)/python -m scanner.collectors.shapes > scanner/shapes.json.new
 	mv scanner/shapes.json.new scanner/shapes.json
 	$(BIN)/python docs/generate.py

@@ -15,10 +15,12 @@ import orjson
 import yaml
 from pydantic import TypeAdapter
 
-from scanner.catalog import area, load_catalog
+from policies.reference import load_reference
+from scanner.catalog import area, load_catalog, parameters
 from scanner.collectors import FAMILIES, Patience, Target
 from scanner.collectors.shapes import derive_shapes
 from scanner.config import Settings
+from scanner.engines.compiler.writing import write_program
 from scanner.scan import collect_account
 from scanner.snapshot import read_snapshot, write_snapshot
 from tests.aws.example_account import REGIONS, SCAN_DAY, seed_example_account
@@ -44,6 +46,10 @@ def generated() -> dict[str, bytes]:
     files["docs/permissions.md"] = permissions_page()
     texts = {name: text.encode() for name, text in files.items()}
     texts["scanner/shapes.json"] = orjson.dumps(derive_shapes(), option=_PRETTY) + b"\n"
+    libraries = load_catalog().libraries
+    rego = {policy.file: policy.text for policy in policies if policy.language == "rego"}
+    data = {"reference": load_reference(), "params": parameters(policies, {})}
+    texts["policies/compiled.py"] = write_program({**libraries, **rego}, data).encode()
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
     schema = TypeAdapter(Settings).json_schema() | about
     texts["scanner/config.schema.json"] = orjson.dumps(schema, option=_PRETTY) + b"\n"

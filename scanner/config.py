@@ -107,6 +107,8 @@ def _parse(file: Path) -> dict[str, object]:
 
 
 def _read(file: Path, table: dict[str, object]) -> Settings:
+    if not table:
+        return Settings()
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  # takes long to import, and only a file needs it
 
     try:

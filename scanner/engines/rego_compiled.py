@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, Self, cast
 from scanner.engines.compiler.program import Program
 from scanner.engines.compiler.values import EvaluationError, RegoSet
 from scanner.engines.entry import defined_sets
-from scanner.engines.rego_embedded import EmbeddedRego
 from scanner.engines.rego_printing import UnknownSyntaxError
 from scanner.engines.verdicts import read_verdict
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
+    from scanner.engines.rego_embedded import EmbeddedRego
     from scanner.model import Policy, PolicyCrash, Verdict
     from scanner.paths import Document, Json
 
@@ -34,7 +34,7 @@ class CompiledRego:
         try:
             program = Program({**libraries, **{policy.file: policy.text for policy in policies}}, data)
         except UnknownSyntaxError:
-            self._interpreter = EmbeddedRego(*self._made_of)
+            self._interpret()
             return
         self._program = program
         for policy in policies:
@@ -65,6 +65,8 @@ class CompiledRego:
         return {policy: read_verdict(_answer(sets)) for policy, sets in self._sets.items()}
 
     def _interpret(self) -> EmbeddedRego:
+        from scanner.engines.rego_embedded import EmbeddedRego  # noqa: PLC0415  # mostly there is no need of it
+
         if self._interpreter is None:
             self._interpreter = EmbeddedRego(*self._made_of)
         return self._interpreter

@@ -3,6 +3,7 @@
 import copy
 import functools
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policies import compiled
 from policies.reference import load_reference
 from scanner.catalog import load_catalog, parameters
-from scanner.engines.compiler.program import Program
+from scanner.engines.compiler.program import Program, digest
 from scanner.engines.compiler.values import EvaluationError, RegoSet, ordered
 from scanner.engines.entry import ENTRY_FILE
 from scanner.engines.rego_compiled import CompiledRego
@@ -50,6 +52,25 @@ def test_all_shipped_policies_are_compiled():
     for item in policies:
         if item.language == "rego":
             assert callable(program.rule(f"data.{item.package}.violation"))
+
+
+def test_the_program_that_is_written_ahead_is_of_the_shipped_policies():
+    catalog = load_catalog()
+    texts = {**catalog.libraries, **{item.file: item.text for item in catalog.policies if item.language == "rego"}}
+    assert {file: digest(text) for file, text in texts.items()} == compiled.DIGESTS
+
+
+def test_a_policy_that_was_changed_since_is_compiled_anew():
+    catalog = load_catalog()
+    policy = catalog.find("TRN003")
+    changed = replace(policy, text=policy.text.replace("is not set on a spot job", "is missing on a spot job"))
+    data = {"reference": load_reference(), "params": parameters([policy], {})}
+    job = {"EnableManagedSpotTraining": True, "StoppingCondition": {"MaxRuntimeInSeconds": 60}}
+    messages = [
+        next(CompiledRego([item], catalog.libraries, data).judge([subject(**job)]))[policy.id].violations[0].message
+        for item in (policy, changed)
+    ]
+    assert ["is not set" in messages[0], "is missing" in messages[1]] == [True, True]
 
 
 def test_the_example_account_gets_the_same_verdicts():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.engines.compiler.calls import BUILTINS
+from scanner.engines.compiler.calls import BUILTINS, builtin_name
 from scanner.engines.rego_printing import UnknownSyntaxError, statements_of
 
 if TYPE_CHECKING:
@@ -34,11 +34,6 @@ _OPERATORS: Final[Mapping[str, str]] = {
 }
 
 _ANYTHING: Final = "_"
-
-
-def builtin_name(name: str) -> str:
-    """Give the Python name of a function of Rego."""
-    return "builtin_" + name.replace(".", "_")
 
 
 class Writer:

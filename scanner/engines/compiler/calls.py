@@ -177,3 +177,8 @@ BUILTINS: Final[Mapping[str, Callable[..., object]]] = {
     "upper": lambda text: _text(text).upper(),
 }
 """By name, what a function gives for defined arguments. Raises EvaluationError."""
+
+
+def builtin_name(name: str) -> str:
+    """Give the Python name of a function of Rego."""
+    return "builtin_" + name.replace(".", "_")

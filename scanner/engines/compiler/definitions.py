@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -58,12 +59,12 @@ class Rule:
 class Rules:
     """The rules of several modules by path (`data.tipstaff.lib.images.name`), over base data.
 
-    `constants` are the parts of the data that rules name, each under a name of its own.
+    `constants` are the keys to the parts of the data that rules name, each under a name of its own.
     """
 
     data: Document
     by_path: dict[str, Rule] = field(default_factory=dict)
-    constants: dict[str, Json] = field(default_factory=dict)
+    constants: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, modules: Mapping[str, str], data: Document) -> Rules:
@@ -85,8 +86,9 @@ class Rules:
             if not isinstance(value, dict) or key not in value:
                 raise UnknownSyntaxError(f"data.{'.'.join(keys)}")
             value = value[key]
-        name = "data_" + "_".join(f"{key.encode().hex()}" for key in keys)
-        self.constants[name] = value
+        name = "data_" + "_".join(re.sub(r"\W", "_", key) for key in keys)
+        if self.constants.setdefault(name, tuple(keys)) != tuple(keys):
+            raise UnknownSyntaxError(f"{name} stands for two things")
         return name
 
     def _add(self, module: Module, tree: Document) -> None:

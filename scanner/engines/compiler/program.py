@@ -1,56 +1,56 @@
-"""Compile Rego to Python functions, one a rule: they judge many times as fast as an interpreter of syntax trees.
+"""Run Rego that is written as Python over the base data of a scan.
 
-Only syntax whose meaning is certain here is compiled; anything else raises UnknownSyntaxError, and the interpreter does
-the work. What is undefined is ABSENT, and goes through every operation as Rego wants it.
+The program of the shipped policies is written ahead (`policies/compiled.py`, by `make generate`), because writing it
+takes longer than judging the code of a pull request; it counts only where it is of the very texts that are asked for.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from hashlib import sha256
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
 
 from scanner.engines.compiler import operations
-from scanner.engines.compiler.bodies import builtin_name
-from scanner.engines.compiler.calls import BUILTINS
-from scanner.engines.compiler.definitions import Rule, Rules
-from scanner.engines.compiler.rules import Function
+from scanner.engines.compiler.calls import BUILTINS, builtin_name
+from scanner.paths import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import CodeType
 
     from scanner.paths import Document
 
 _MEMORY: Final = 10_000
 """How many answers of one function are remembered."""
+_WRITTEN_AHEAD: Final = "policies.compiled"
+_LIBRARY: Final = {
+    **{name: getattr(operations, name) for name in operations.__all__},
+    **{builtin_name(name): function for name, function in BUILTINS.items()},
+}
 
 
 class Program:
     """Modules as Python functions. Raises PolicyError for a syntax error, UnknownSyntaxError for what is not known."""
 
     def __init__(self, modules: Mapping[str, str], data: Document) -> None:
-        rules = Rules.read(modules, data)
-        source, uses = [], {}
-        for rule in rules.by_path.values():
-            function = Function(rules, rule)
-            source.append(function.write())
-            uses[rule.path] = function.uses
-        self._scope: dict[str, object] = {
-            **{name: getattr(operations, name) for name in operations.__all__},
-            **{builtin_name(name): function for name, function in BUILTINS.items()},
-            **rules.constants,
-            "found": {},
-            "given": {},
-            "resource": {},
-            "related": {},
-        }
-        exec(compile("\n".join(source), "<rego>", "exec"), self._scope)  # noqa: S102  # of our own policies
-        self._rules = rules.by_path
-        for path in _independent(uses):
-            self._remember(rules.by_path[path])
+        self._scope: dict[str, Any] = {}
+        code = _written_ahead()
+        if code is None or not self._is_of(modules, code):
+            from scanner.engines.compiler.writing import write_program  # noqa: PLC0415  # needs a Rego parser
+
+            self._scope = _run(compile(write_program(modules, data), "<rego>", "exec"))
+        for name, keys in self._scope["CONSTANTS"].items():
+            self._scope[name] = lookup(data, keys)
+        self._rules: Mapping[str, tuple[str, int]] = self._scope["RULES"]
+        for path in self._scope["INDEPENDENT"]:
+            self._remember(*self._rules[path])
+        self.set_input({})
 
     def rule(self, path: str) -> Callable[[], object]:
         """Give what evaluates a rule for the input that is set; it raises EvaluationError where Rego has an error."""
-        return self._function(self._rules[path])
+        function: Callable[[], object] = self._scope[self._rules[path][0]]
+        return function
 
     def set_input(self, document: Document) -> None:
         """Set what rules see as `input`."""
@@ -60,18 +60,39 @@ class Program:
             self._scope[name] = part if isinstance(part, dict) else {}
         self._scope["found"] = {}
 
-    def _function(self, rule: Rule) -> Callable[..., object]:
-        function = self._scope[rule.function]
-        assert callable(function)  # noqa: S101  # our own source defines it
-        return function
+    def _is_of(self, modules: Mapping[str, str], code: CodeType) -> bool:
+        """Run a program, and tell whether it is of these modules."""
+        self._scope = _run(code)
+        digests = self._scope["DIGESTS"]
+        return all(digests.get(file) == digest(text) for file, text in modules.items())
 
-    def _remember(self, rule: Rule) -> None:
+    def _remember(self, name: str, arity: int) -> None:
         """Evaluate what depends on no input once for each of its arguments."""
-        function = self._function(rule)
-        if not rule.arity:
-            self._scope[rule.function] = cache(function)
-            return
-        self._scope[rule.function] = _remembering(function) if rule.arity == 1 else function
+        function = self._scope[name]
+        if arity == 0:
+            self._scope[name] = cache(function)
+        elif arity == 1:
+            self._scope[name] = _remembering(function)
+
+
+def _run(code: CodeType) -> dict[str, Any]:
+    """Run a program in a scope of its own, so that engines side by side share nothing."""
+    scope: dict[str, Any] = dict(_LIBRARY)
+    exec(code, scope)  # noqa: S102  # of our own policies
+    return scope
+
+
+@cache
+def _written_ahead() -> CodeType | None:
+    """Find the program of the shipped policies; in a checkout it may not be written yet."""
+    spec = find_spec(_WRITTEN_AHEAD)
+    code: CodeType | None = spec.loader.get_code(_WRITTEN_AHEAD) if spec and spec.loader else None  # type: ignore[attr-defined]  # the loader of a source file
+    return code
+
+
+def digest(text: str) -> str:
+    """Tell a text from all others."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _remembering(function: Callable[[object], object]) -> Callable[[object], object]:
@@ -90,11 +111,3 @@ def _remembering(function: Callable[[object], object]) -> Callable[[object], obj
             return answer
 
     return ask
-
-
-def _independent(uses: Mapping[str, set[str]]) -> set[str]:
-    """Name the rules that use no input, not even through other rules."""
-    dependent = {path for path, used in uses.items() if "input" in used}
-    while more := {path for path, used in uses.items() if path not in dependent and used & dependent}:
-        dependent |= more
-    return set(uses) - dependent
