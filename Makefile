@@ -65,7 +65,7 @@ $(TOOLS)/bin/opa:
 
 $(TOOLS)/sarif/.ready:
 	@mkdir -p $(TOOLS)/sarif
-	npm install --silent --prefix $(TOOLS)/sarif --no-audit --no-fund --ignore-scripts --save-exact $(SARIF_MULTITOOL)
+	npm install --loglevel error --prefix $(TOOLS)/sarif --no-audit --no-fund --ignore-scripts --save-exact $(SARIF_MULTITOOL)
 	chmod u+x $(TOOLS)/sarif/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 	@touch $@
 
