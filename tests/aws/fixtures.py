@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def aws_server() -> Iterator[FakeAws]:
-    """Run the fake while tests run."""
+    """Run the fake while tests run; what moto takes long to load is loaded before any test counts seconds."""
     with FakeAws.start() as server:
+        server.client("ec2", read_timeout=120).describe_subnets()
+        server.client("ec2", read_timeout=120).describe_availability_zones()
+        server.client("sts", read_timeout=120).get_caller_identity()
         yield server
 
 
