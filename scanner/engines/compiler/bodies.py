@@ -135,7 +135,7 @@ class Writer:
             self._lines.add("return True")
         return f"{holds}({domain})"
 
-    def expression(self, tree: Json, names: Names) -> str:  # noqa: C901, PLR0911, PLR0912  # one case a kind
+    def expression(self, tree: Json, names: Names) -> str:  # noqa: C901, PLR0911  # one case a kind
         """Give a Python expression for one of Rego; helper functions that it needs are written before."""
         match tree:
             case {"String": {"value": value}} | {"RawString": {"value": value}} | {"Number": {"value": value}}:
@@ -157,21 +157,8 @@ class Writer:
                 return f"mapping([{self._list(keys, names)}], [{self._list(values, names)}])"
             case {"Membership": {"key": None, "value": value, "collection": collection}}:
                 return f"member({self._list([value, collection], names)})"
-            case {"ArrayCompr": {"term": term, "query": query}}:
-                outer, self._order = self._order, "_in_order"  # of a set, too, an array has an order
-                made = self._comprehension(
-                    "[]", query, names, lambda inner: f"grow(made, {self.expression(term, inner)})"
-                )
-                self._order = outer
-                return made
-            case {"SetCompr": {"term": term, "query": query}}:
-                return self._comprehension(
-                    "RegoSet()", query, names, lambda inner: f"made.add({self.expression(term, inner)})"
-                )
-            case {"ObjectCompr": {"key": key, "value": value, "query": query}}:
-                return self._comprehension(
-                    "{}", query, names, lambda inner: f"put(made, {self._list([key, value], inner)})"
-                )
+            case {"ArrayCompr": _} | {"SetCompr": _} | {"ObjectCompr": _}:
+                return self._comprehended(tree, names)
             case {"UnaryExpr": {"expr": operand}}:
                 return f"subtract(0, {self.expression(operand, names)})"
             case (
@@ -184,6 +171,25 @@ class Writer:
 
     def _list(self, trees: Sequence[Json], names: Names) -> str:
         return ", ".join(self.expression(tree, names) for tree in trees)
+
+    def _comprehended(self, tree: Json, names: Names) -> str:
+        match tree:
+            case {"SetCompr": {"term": term, "query": query}}:
+                return self._comprehension(
+                    "RegoSet()", query, names, lambda inner: f"made.add({self.expression(term, inner)})"
+                )
+            case {"ObjectCompr": {"key": key, "value": value, "query": query}}:
+                return self._comprehension(
+                    "{}", query, names, lambda inner: f"put(made, {self._list([key, value], inner)})"
+                )
+            case {"ArrayCompr": {"term": term, "query": query}}:
+                outer, self._order = self._order, "_in_order"  # of a set, too, an array has an order
+                made = self._comprehension(
+                    "[]", query, names, lambda inner: f"grow(made, {self.expression(term, inner)})"
+                )
+                self._order = outer
+                return made
+        raise UnknownSyntaxError(str(tree))
 
     def _comprehension(self, empty: str, query: Json, names: Names, leaf: Callable[[Names], str]) -> str:
         made = self._lines.fresh("made")

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _VERB: Final = re.compile(r"%(?:%|[sdv])")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)\Z", re.ASCII)
+_WHITE_SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""What Unicode calls white space; Python's own strip takes four separators more."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +86,10 @@ def _substring(text: object, start: object, length: object) -> object:
 
 def _round(value: object) -> object:
     given = number(value)
-    return int(math.copysign(math.floor(abs(given) + 0.5), given))
+    if type(given) is int:
+        return given
+    fraction, whole = math.modf(given)
+    return int(whole + math.copysign(abs(fraction) >= 0.5, given))  # noqa: PLR2004  # halves go away from zero
 
 
 def _extreme(choose: Callable[[list[object]], object]) -> Callable[[object], object]:
@@ -130,11 +138,17 @@ def _printed(verb: str, value: object) -> str:
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.ASCII)
+    try:
+        return re.compile(text, re.ASCII)
+    except re.error as error:
+        raise EvaluationError("a pattern is needed") from error
 
 
 def _match(pattern: object, text: object) -> object:
-    return _pattern(_text(pattern)).search(_text(text)) is not None
+    whole = _text(text)
+    if whole.endswith("\n"):
+        raise EvaluationError("$ matches before a last line break in Python, and not in Rego")
+    return _pattern(_text(pattern)).search(whole) is not None
 
 
 @cache
@@ -165,7 +179,7 @@ BUILTINS: Final[Mapping[str, Callable[..., object]]] = {
     "regex.match": _match,
     "round": _round,
     "sort": lambda values: ordered(_collection(values)),
-    "split": lambda text, separator: list(_text(text)) if not separator else _text(text).split(_text(separator)),
+    "split": lambda text, separator: _text(text).split(_text(separator)) if separator != "" else list(_text(text)),
     "sprintf": _sprintf,
     "startswith": lambda text, start: _text(text).startswith(_text(start)),
     "substring": _substring,
@@ -173,7 +187,7 @@ BUILTINS: Final[Mapping[str, Callable[..., object]]] = {
     "time.parse_rfc3339_ns": lambda text: _parse_time(_text(text)),
     "to_number": _to_number,
     "trim": lambda text, characters: _text(text).strip(_text(characters)),
-    "trim_space": lambda text: _text(text).strip(),
+    "trim_space": lambda text: _text(text).strip(_WHITE_SPACE),
     "upper": lambda text: _text(text).upper(),
 }
 """By name, what a function gives for defined arguments. Raises EvaluationError."""

@@ -1,4 +1,4 @@
-"""The values of compiled Rego: JSON as Python has it, sets, what is undefined, and what operators make of them."""
+"""The values of compiled Rego: JSON as Python has it, and sets; what is the same, and what comes first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ _Ordered = TypeVar("_Ordered", str, float)
 _KINDS: Final = {type(None): 0, bool: 1, int: 2, float: 2, str: 3, list: 4, tuple: 4, dict: 5}
 _SET: Final = 6
 ARRAYS: Final = frozenset({list, tuple})
-_ORDERED: Final = frozenset({str, int, float})
 SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
