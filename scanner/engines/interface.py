@@ -40,3 +40,16 @@ class Engine(Protocol):
         One policy's error is a PolicyCrash of that policy alone. Raises EngineError when the engine stops answering.
         """
         ...
+
+
+class InProcess:
+    """An engine that needs no connection."""
+
+    def __enter__(self) -> Self:
+        """Nothing to connect to."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to let go of."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Protocol, Self, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
+from scanner.engines.interface import InProcess
 from scanner.errors import PolicyError
 from scanner.model import Exemption, PolicyCrash, Unrecognized, Verdict, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import ModuleType, TracebackType
+    from types import ModuleType
 
     from scanner.model import Policy
     from scanner.paths import Document, Json
@@ -26,7 +27,7 @@ class Judge(Protocol):
         ...
 
 
-class PythonRules:
+class PythonRules(InProcess):
     """The Python policies of a scan.
 
     `params` is what Rego sees as `data.params`. Policies of the user are code of the user: they run only when the
@@ -46,15 +47,6 @@ class PythonRules:
             entry = (policy, _load(policy), _parameters(policy, params))
             for subject in policy.subjects:
                 self._judges.setdefault(subject, []).append(entry)
-
-    def __enter__(self) -> Self:
-        """Nothing to connect to."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing to let go of."""
 
     def judge(self, subjects: Iterable[tuple[str, Document]]) -> Iterator[Mapping[str, Verdict | PolicyCrash]]:
         """Yield the verdicts for each (subject type, input), in order."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from scanner.engines.compiler.program import Program
 from scanner.engines.compiler.values import EvaluationError, RegoSet
 from scanner.engines.entry import defined_sets
+from scanner.engines.interface import InProcess
 from scanner.engines.rego_printing import UnknownSyntaxError
 from scanner.engines.verdicts import read_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
 
     from scanner.engines.rego_embedded import EmbeddedRego
     from scanner.model import Policy, PolicyCrash, Verdict
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _UNDECIDED: Final = (EvaluationError, RecursionError)
 
 
-class CompiledRego:
+class CompiledRego(InProcess):
     """Shipped Rego policies, all about the same subject types. Raises PolicyError for one that does not compile."""
 
     name = "embedded"
@@ -40,15 +40,6 @@ class CompiledRego:
         for policy in policies:
             names = defined_sets(policy)
             self._sets[policy.id] = [(name, program.rule(f"data.{policy.package}.{name}")) for name in names]
-
-    def __enter__(self) -> Self:
-        """Nothing to connect to."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing to let go of."""
 
     def judge(self, subjects: Iterable[tuple[str, Document]]) -> Iterator[Mapping[str, Verdict | PolicyCrash]]:
         """Yield the verdicts for each (subject type, input), in order."""

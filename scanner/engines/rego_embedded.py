@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from scanner.engines.entry import ENTRY_FILE, ENTRY_PACKAGE, entry_module, policy_rule_name, rule_name
+from scanner.engines.interface import InProcess
 from scanner.engines.polyfills import POLYFILLS
 from scanner.engines.rego_rewriting import rewrite
 from scanner.engines.rego_syntax import Complaint, new_engine, read_complaint, syntax_error
@@ -16,7 +17,6 @@ from scanner.model import PolicyCrash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
 
     import regorus
 
@@ -27,7 +27,7 @@ _PANIC: Final = "PanicException"
 """The class of exceptions for panics in Rust, which no module exports."""
 
 
-class EmbeddedRego:
+class EmbeddedRego(InProcess):
     """The Rego policies of a scan, compiled once; use it in the thread that made it.
 
     `data` is what rules see as `data.reference` and `data.params`. Raises PolicyError for a policy that does not
@@ -44,15 +44,6 @@ class EmbeddedRego:
         modules = {**libraries, **{policy.file: policy.text for policy in policies}}
         self._pristine = compile_modules({**modules, ENTRY_FILE: entry_module(policies)}, data)
         self._engine = self._pristine.clone()
-
-    def __enter__(self) -> Self:
-        """Nothing to connect to."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing to let go of."""
 
     def judge(self, subjects: Iterable[tuple[str, Document]]) -> Iterator[Mapping[str, Verdict | PolicyCrash]]:
         """Yield the verdicts for each (subject type, input), in order."""
