@@ -14,7 +14,7 @@ from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.frontends.reading import CodeOptions
 from scanner.model import Status
-from scanner.scan import engine_for, judge, read_repository
+from scanner.scan import engine_for, index, judge, read_repository
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "infrastructure"
 JSON_TEMPLATE = EXAMPLE / "cloudformation" / "assistant.json"
@@ -60,7 +60,7 @@ def judged(catalog, options, opa=None):
     snapshot = replace(read_repository([EXAMPLE], options), taken=TODAY)
     assert not [gap for gap in snapshot.gaps if gap.blocking]
     policies = catalog.select()
-    result = judge(snapshot, policies, engine_for(opa, catalog, policies, {}), EnvironmentRules())
+    result = judge(index(snapshot, policies), policies, engine_for(opa, catalog, policies, {}), EnvironmentRules())
     codes = {policy.id: policy.code for policy in policies}
     return [
         ((codes[finding.policy], finding.status.value, path(finding), finding.location.span.start_line), finding)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 from xml.sax.saxutils import escape
+
+import orjson
 
 from tests.aws.kinds import service_model
 from tests.aws.request import protocol_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from moto.core.model import OperationModel, ServiceModel
 
     from tests.aws.request import Request
 
@@ -39,7 +44,11 @@ class AwsError(Exception):
 
 def write_json(request: Request, result: object) -> Answer:
     """Answer with JSON."""
-    return Answer(200, json.dumps(result).encode(), _json_type(request.service))
+    try:
+        body = orjson.dumps(result)
+    except orjson.JSONEncodeError:  # half a surrogate pair, which Python's own encoder escapes
+        body = json.dumps(result).encode()
+    return Answer(200, body, _json_type(request.service))
 
 
 def write_error(request: Request, error: AwsError) -> Answer:
@@ -68,15 +77,36 @@ def write_error(request: Request, error: AwsError) -> Answer:
 
 
 def write_element_list(request: Request, result: Mapping) -> Answer:
-    """Answer with a list of elements: JSON, or EC2's XML."""
-    if protocol_of(request.service) != "ec2":
-        return write_json(request, result)
-    from moto.core.model import ServiceModel  # noqa: PLC0415  # moto takes a second to import
-    from moto.core.serialize import EC2Serializer  # noqa: PLC0415
+    """Answer with a list of elements in a protocol of XML."""
+    protocol = protocol_of(request.service)
+    from moto.core.serialize import get_serializer_class  # noqa: PLC0415  # moto takes a second to import
 
-    model = ServiceModel(service_model(request.service)._service_description, request.service)
-    written = EC2Serializer(model.operation_model(request.name)).serialize(result)
+    serializer = get_serializer_class(request.service, protocol)(_motos_operation(request))
+    serializer._timestamp_serializer.default_format = "iso8601"  # moto would put zeros for the milliseconds of EC2
+    written = serializer.serialize(result)
     return Answer(200, written["body"].encode(), "text/xml;charset=UTF-8")
+
+
+def read_params(request: Request) -> Mapping[str, object]:
+    """Give the parameters as the operation's input has them: flat texts become lists, structures and numbers."""
+    protocol = protocol_of(request.service)
+    if protocol not in {"ec2", "query"}:
+        return request.params
+    from moto.core.parse import EC2QueryParser, QueryParser  # noqa: PLC0415  # moto takes a second to import
+
+    parser = EC2QueryParser if protocol == "ec2" else QueryParser
+    return parser(_motos_operation(request)).parse({"values": request.params})
+
+
+def _motos_operation(request: Request) -> OperationModel:
+    return _motos_service(request.service).operation_model(request.name)
+
+
+@cache
+def _motos_service(service: str) -> ServiceModel:
+    from moto.core.model import ServiceModel  # noqa: PLC0415  # moto takes a second to import
+
+    return ServiceModel(service_model(service)._service_description, service)
 
 
 def _json_type(service: str) -> str:

@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 import time
+from email.utils import formatdate
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -13,21 +14,23 @@ from uuid import uuid4
 
 from tests.aws.answers import Answer, AwsError, write_element_list, write_error, write_json
 from tests.aws.calls import HUNG, Call, CallLog
-from tests.aws.elements import find_tagged, list_elements, list_tags
-from tests.aws.faults import Delay, EmptyPage, Faults, Hang, Refuse, Reset
-from tests.aws.kinds import elements_by_operation, kinds_by_operation
+from tests.aws.elements import answers_elements, list_elements
+from tests.aws.extra_fields import with_extra_fields
+from tests.aws.faults import Delay, EmptyPage, ExtraFields, Faults, Hang, Refuse, Reset
+from tests.aws.kinds import kinds_by_operation
 from tests.aws.listing import describe, list_page
 from tests.aws.refusals import refusal
-from tests.aws.request import read_request
+from tests.aws.request import protocol_of, read_request
 from tests.aws.search import search
+from tests.aws.sessions import gives_credentials
 from tests.aws.store import Store
+from tests.aws.tags import find_tagged, list_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tests.aws.request import Request
-
-_EC2 = ("Subnet", "SecurityGroup")
+    from tests.aws.store import AccountRegion
 
 
 class App:
@@ -47,8 +50,8 @@ class App:
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         request = read_request(environ)
-        empty = False
-        for effect in self.faults.effects(request):
+        effects = self.faults.effects(request)
+        for effect in effects:
             match effect:
                 case Delay(seconds):
                     time.sleep(seconds)
@@ -62,41 +65,30 @@ class App:
                     return _no_answer(start_response)
                 case Refuse():
                     return self._send(request, write_error(request, refusal(request, effect)), start_response)
-                case EmptyPage():
-                    empty = True
         try:
-            answer = self._answer(request, empty=empty)
+            answer = self._answer(request, empty=EmptyPage() in effects, extra=ExtraFields() in effects)
         except AwsError as error:
             answer = write_error(request, error)
         if answer is None:
             return self._ask_moto(request, environ, start_response)
         return self._send(request, answer, start_response)
 
-    def _answer(self, request: Request, *, empty: bool) -> Answer | None:
+    def _answer(self, request: Request, *, empty: bool, extra: bool) -> Answer | None:
         """Give the fake's own answer, or none where moto knows better."""
-        place = self.store.region(request.account, request.region)
-        element = elements_by_operation().get(request.operation)
-        if element is not None:
-            if element.name in _EC2 and not any(place.elements.get(name) for name in _EC2):
-                return None
-            return write_element_list(request, list_elements(place, element, request, empty=empty))
-        if request.operation == "resourcegroupstaggingapi:GetResources" and _asks_for_sagemaker(request):
-            return write_json(request, find_tagged(place, request, empty=empty))
-        if request.service != "sagemaker":
+        result = self._result(request, empty=empty)
+        if result is None:
             return None
-        kind = kinds_by_operation().get(request.name)
-        match request.name:
-            case "Search":
-                result = search(place, request, empty=empty)
-            case "ListTags":
-                result = list_tags(place, request, empty=empty)
-            case _ if kind is None:
-                raise AwsError("UnknownOperationException", f"the fake does not know sagemaker:{request.name}")
-            case kind.describe:
-                result = describe(place, kind, request)
-            case _:
-                result = list_page(place, kind, request, empty=empty)
-        return write_json(request, result)
+        if protocol_of(request.service) != "json":
+            return write_element_list(request, result)
+        return write_json(request, with_extra_fields(request, result) if extra else result)
+
+    def _result(self, request: Request, *, empty: bool) -> dict | None:
+        if answers_elements(self.store, request):
+            return list_elements(self.store, request, empty=empty)
+        place = self.store.region(request.account, request.region)
+        if request.operation == "resourcegroupstaggingapi:GetResources" and _asks_for_sagemaker(request):
+            return find_tagged(place, request, empty=empty)
+        return ask_sagemaker(place, request, empty=empty) if request.service == "sagemaker" else None
 
     def _send(self, request: Request, answer: Answer, start_response: Callable) -> Iterable[bytes]:
         self._log(request, answer.status)
@@ -104,6 +96,7 @@ class App:
             "Content-Type": answer.content_type,
             "Content-Length": str(len(answer.body)),
             "x-amzn-RequestId": str(uuid4()),
+            "Date": self._date(),
         }
         start_response(_status_line(answer.status), list((headers | dict(answer.headers)).items()))
         return [answer.body]
@@ -114,13 +107,40 @@ class App:
 
         def log_and_start(status: str, headers: list, *rest: object) -> object:
             self._log(request, int(status.partition(" ")[0]))
-            kept = [(key, value) for key, value in headers if key.lower() != "connection"]
+            kept = [(key, value) for key, value in headers if key.lower() not in {"connection", "date"}]
+            kept.append(("Date", self._date()))
             return start_response(status, kept, *rest)
 
-        return moto_app()(environ, log_and_start)
+        if not gives_credentials(request.operation):
+            return moto_app()(environ, log_and_start)
+        started: list = []
+        answer = b"".join(moto_app()(environ, lambda *head: started.append(head)))
+        answer = self.faults.sessions.give(request.operation, request.account, answer)
+        status, headers = started[0][:2]
+        log_and_start(status, [(key, value) for key, value in headers if key.lower() != "content-length"])
+        return [answer]
+
+    def _date(self) -> str:
+        return formatdate(time.time() + self.faults.clock_ahead, usegmt=True)
 
     def _log(self, request: Request, status: int) -> None:
         self.calls.add(Call(request.operation, request.params, request.account, request.region, status))
+
+
+def ask_sagemaker(place: AccountRegion, request: Request, *, empty: bool) -> dict:
+    """Give what SageMaker answers."""
+    found = kinds_by_operation().get(request.name)
+    match request.name:
+        case "Search":
+            return search(place, request, empty=empty)
+        case "ListTags":
+            return list_tags(place, request, empty=empty)
+        case _ if found is None:
+            raise AwsError("UnknownOperationException", f"the fake does not know sagemaker:{request.name}")
+        case name if name == found[0].describe:
+            return describe(place, found[0], request)
+        case _:
+            return list_page(place, found, request, empty=empty)
 
 
 @cache

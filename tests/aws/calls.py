@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ HUNG = 0
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call and the HTTP status of its answer."""
+    """One call, the HTTP status of its answer, and when that was given, on the monotonic clock."""
 
     operation: str
     params: Mapping[str, object]
     account: str
     region: str
     status: int
+    at: float = field(default_factory=time.monotonic, compare=False)
 
 
 class CallLog:

@@ -2,94 +2,21 @@
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from tests.aws.paging import TOKENS
+from tests.aws.schedules import After, Always, Every, First, PerSecond, Schedule, Share
+from tests.aws.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.aws.request import Request
 
-
-class Schedule(Protocol):
-    """When a fault happens; asked once a call that it could hit."""
-
-    def hits(self) -> bool: ...
-
-
-class Always:
-    """Every call."""
-
-    def hits(self) -> bool:
-        return True
-
-
-class First:
-    """The first n calls."""
-
-    def __init__(self, calls: int) -> None:
-        self._left = calls
-
-    def hits(self) -> bool:
-        self._left -= 1
-        return self._left >= 0
-
-
-class After:
-    """Every call after the first n."""
-
-    def __init__(self, calls: int) -> None:
-        self._left = calls
-
-    def hits(self) -> bool:
-        self._left -= 1
-        return self._left < 0
-
-
-class Every:
-    """Every k-th call, starting with the k-th."""
-
-    def __init__(self, step: int) -> None:
-        self._step = step
-        self._seen = 0
-
-    def hits(self) -> bool:
-        self._seen += 1
-        return self._seen % self._step == 0
-
-
-class Share:
-    """A share of the calls, by seeded chance."""
-
-    def __init__(self, share: float, seed: int = 0) -> None:
-        self._share = share
-        self._random = random.Random(seed)
-
-    def hits(self) -> bool:
-        return self._random.random() < self._share
-
-
-class PerSecond:
-    """Calls beyond a rate: a token bucket for each operation in each region of each account is AWS's own way."""
-
-    def __init__(self, rate: float, burst: float | None = None) -> None:
-        self._rate = rate
-        self._burst = burst if burst is not None else max(1.0, rate)
-        self._tokens = self._burst
-        self._then = time.monotonic()
-
-    def hits(self) -> bool:
-        now = time.monotonic()
-        self._tokens = min(self._burst, self._tokens + (now - self._then) * self._rate)
-        self._then = now
-        if self._tokens < 1:
-            return True
-        self._tokens -= 1
-        return False
+__all__ = ["After", "Always", "Every", "Faults", "First", "PerSecond", "Schedule", "Share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +51,12 @@ class EmptyPage:
     """Answer a list with a page that has nothing but a token."""
 
 
-Effect = Refuse | Delay | Hang | Reset | EmptyPage
+@dataclass(frozen=True, slots=True)
+class ExtraFields:
+    """Answer with fields that no model knows yet."""
+
+
+Effect = Refuse | Delay | Hang | Reset | EmptyPage | ExtraFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +86,8 @@ class Faults:
     """
 
     def __init__(self) -> None:
+        self.sessions = Sessions()
+        self.clock_ahead = 0.0
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
 
@@ -174,6 +108,10 @@ class Faults:
         """Refuse permission, as IAM does."""
         self.add(Refuse("denied"), operation, schedule, **narrow)
 
+    def deny_by_organization(self, operation: str = "*", schedule: Schedule | None = None, **narrow) -> None:
+        """Refuse permission as a service control policy does: `deny_by_organization(region="eu-west-1")`."""
+        self.add(Refuse("denied by organization"), operation, schedule, **narrow)
+
     def throttle(self, operation: str, schedule: Schedule | None = None, **narrow) -> None:
         """Ask to slow down."""
         self.add(Refuse("throttled"), operation, schedule, **narrow)
@@ -182,9 +120,33 @@ class Faults:
         """Let the credentials be expired: `expire(After(40))`."""
         self.add(Refuse("expired"), operation, schedule, **narrow)
 
+    def expire_tokens(self, operation: str = "*", schedule: Schedule | None = None, **narrow) -> None:
+        """Let tokens for a next page be too old; the schedule counts only calls that carry one."""
+        when = narrow.pop("when", None)
+
+        def carries_token(params: dict) -> bool:
+            return any(params.get(name) for name in TOKENS) and (when is None or when(params))
+
+        self.add(Refuse("token expired"), operation, schedule, when=carries_token, **narrow)
+
+    def assumed_credentials_last(self, seconds: float) -> None:
+        """Let credentials of AssumeRole and GetSessionToken end so long after they are given, whatever is asked for.
+
+        Calls signed with credentials that have ended are refused as expired. Real credentials last 900 s at least.
+        """
+        self.sessions.lifetime = seconds
+
+    def expire_assumed_credentials(self) -> None:
+        """End all credentials that were given until now."""
+        self.sessions.end()
+
     def close_region(self, region: str, **narrow) -> None:
         """Let a region be one that the account has not opted in to."""
         self.add(Refuse("closed"), "*", region=region, **narrow)
+
+    def set_clock_ahead(self, seconds: float) -> None:
+        """Let the clock of AWS, as the header of its answers tells it, be so far ahead of this machine's."""
+        self.clock_ahead = seconds
 
     def fail(self, operation: str, schedule: Schedule | None = None, *, status: int = 500, **narrow) -> None:
         """Answer 5xx."""
@@ -197,6 +159,10 @@ class Faults:
     def empty_pages(self, operation: str, schedule: Schedule | None = None, **narrow) -> None:
         """Put pages without elements, but with a token, into a list of the fake's own."""
         self.add(EmptyPage(), operation, schedule, **narrow)
+
+    def extra_fields(self, operation: str = "*", schedule: Schedule | None = None, **narrow) -> None:
+        """Put EXTRA_FIELD into every structure of the fake's own JSON answers, as if AWS had grown."""
+        self.add(ExtraFields(), operation, schedule, **narrow)
 
     def delay(self, operation: str, seconds: float, schedule: Schedule | None = None, **narrow) -> None:
         """Answer late."""
@@ -212,6 +178,8 @@ class Faults:
 
     def effects(self, request: Request) -> list[Effect]:
         """What happens to this call, in the order in which the faults were added."""
+        if self.sessions.has_ended(request.access_key):
+            return [Refuse("expired")]
         if not self._faults:
             return []
         with self._lock:
@@ -219,5 +187,7 @@ class Faults:
 
     def reset(self) -> None:
         """Behave."""
+        self.sessions.reset()
+        self.clock_ahead = 0.0
         with self._lock:
             self._faults.clear()

@@ -14,11 +14,27 @@ if TYPE_CHECKING:
 
 SERVICES = {
     "monitoring": "cloudwatch",
+    "servicequotas": "service-quotas",
     "tagging": "resourcegroupstaggingapi",
 }
 """Names in signatures that differ from botocore's name of the service."""
 
-_IRREGULAR_LISTS = {"FeatureMetadata": "", "TrialComponent": "ListTrialComponents"}
+_IRREGULAR: dict[str, dict] = {
+    "AutoMLJobV2": {"listed_as": "AutoMLJob"},
+    "ModelPackage": {"identity": ("ModelPackageArn",)},  # all versions of a group have the group's name
+    "ClusterNode": {
+        "envelope": "NodeDetails",
+        "asked": ("ClusterName", "NodeId"),
+        "identity": ("ClusterName", "InstanceId"),
+        "name_key": "InstanceGroupName",
+    },
+    "App": {  # two users of a domain each have an app called "default"
+        "asked": ("DomainId", "UserProfileName", "SpaceName", "AppType", "AppName"),
+        "optional": frozenset({"UserProfileName", "SpaceName"}),
+    },
+}
+"""Where a kind is not what its Describe operation's model suggests."""
+
 _PLURALS = ("s", "es")
 
 
@@ -48,36 +64,25 @@ class Kind:
     describe: str
     shape: Shape
     identity: tuple[str, ...]
+    """What tells two of a kind apart: fields of the document, or keys that are seeded beside it."""
+    asked: tuple[str, ...]
+    """The parameters of Describe that give the identity."""
     name_key: str
     arn_key: str
+    arn_type: str
+    """The word in its ARN: `endpoint-config`."""
+    status_key: str
+    """The field that says its state."""
     listing: Listing | None
+    optional: frozenset[str] = frozenset()
+    """Keys of the identity that not each has."""
+    envelope: str = ""
+    """The member of Describe's answer that holds the document, where it is not the answer itself."""
 
     @property
-    def arn_type(self) -> str:
-        """The word in its ARN: `endpoint-config`."""
-        pattern = self.shape.members[self.arn_key].metadata.get("pattern", "") if self.arn_key else ""
-        found = re.search(r"\{12\}:([a-z-]+)/", pattern) or re.search(r"\):([a-z-]+)/", pattern)
-        return found.group(1) if found else re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.name).lower()
-
-    @property
-    def status_key(self) -> str:
-        """The field that says its state."""
-        return next((key for key in (f"{self.name}Status", "Status") if key in self.shape.members), "Status")
-
-
-@dataclass(frozen=True, slots=True)
-class ElementKind:
-    """Something that another service gives as elements of one list."""
-
-    name: str
-    service: str
-    operation: str
-    key: str
-    shape: Shape
-    page: int
-    page_key: str
-    filters: tuple[tuple[str, str], ...]
-    """Request parameter and the element's field that it is compared with."""
+    def beside(self) -> tuple[str, ...]:
+        """Keys of the identity that are seeded with the document but are no part of it: the cluster of a node."""
+        return tuple(key for key in self.identity if key not in self.shape.members)
 
 
 @cache
@@ -92,34 +97,52 @@ def kinds() -> dict[str, Kind]:
 
 
 @cache
-def kinds_by_operation() -> dict[str, Kind]:
-    """Kinds by the Describe and List operations that give them."""
-    by_operation = {}
+def kinds_by_operation() -> dict[str, tuple[Kind, ...]]:
+    """Kinds by the Describe and List operations that give them; ListAutoMLJobs gives two."""
+    by_operation: dict[str, tuple[Kind, ...]] = {}
     for kind in kinds().values():
-        by_operation[kind.describe] = kind
+        by_operation[kind.describe] = (kind,)
         if kind.listing:
-            by_operation[kind.listing.operation] = kind
+            operation = kind.listing.operation
+            by_operation[operation] = (*by_operation.get(operation, ()), kind)
     return by_operation
 
 
 def _kind(describe: str) -> Kind | None:
     operation = operation_model("sagemaker", describe)
-    shape = operation.output_shape
-    identity = tuple(operation.input_shape.required_members)
-    if not identity or any(key not in shape.members for key in identity):
-        return None
     name = describe.removeprefix("Describe")
-    named = [key for key in identity if key.endswith("Name")] or list(identity)
-    arns = (f"{name}Arn", f"{named[-1].removesuffix('Name')}Arn", "Arn")
+    own = _IRREGULAR.get(name, {})
+    shape = operation.output_shape
+    if own.get("envelope"):
+        shape = shape.members[own["envelope"]]
+    asked = own.get("asked") or tuple(operation.input_shape.required_members)
+    identity = own.get("identity") or asked
+    if not identity or (not own and any(key not in shape.members for key in identity)):
+        return None
+    named = own.get("name_key") or ([key for key in asked if key.endswith("Name")] or list(asked))[-1]
+    stem = named.removesuffix("Name")
+    arn_key = next((key for key in (f"{name}Arn", f"{stem}Arn", "Arn") if key in shape.members), "")
+    states = (f"{name}Status", f"{stem}Status", f"{name.removesuffix('V2')}Status", "Status")
     return Kind(
         name=name,
         describe=describe,
         shape=shape,
         identity=identity,
-        name_key=named[-1],
-        arn_key=next((key for key in arns if key in shape.members), ""),
-        listing=_listing(name),
+        asked=asked,
+        name_key=named,
+        arn_key=arn_key,
+        arn_type=_arn_type(name, shape, arn_key),
+        status_key=next((key for key in states if key in shape.members), "Status"),
+        listing=_listing(own.get("listed_as", name)),
+        optional=own.get("optional", frozenset()),
+        envelope=own.get("envelope", ""),
     )
+
+
+def _arn_type(name: str, shape: Shape, arn_key: str) -> str:
+    pattern = shape.members[arn_key].metadata.get("pattern", "") if arn_key else ""
+    found = re.search(r"\{12\}:([a-z-]+)/", pattern) or re.search(r"\):([a-z-]+)/", pattern)
+    return found.group(1) if found else re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
 def _listing(name: str) -> Listing | None:
@@ -135,64 +158,3 @@ def _listing(name: str) -> Listing | None:
         if shape.type_name == "list" and shape.member.type_name == "structure"
     ]
     return Listing(operation, lists[0][0], lists[0][1]) if len(lists) == 1 else None
-
-
-_SCALING_FILTERS = (
-    ("ServiceNamespace", "ServiceNamespace"),
-    ("ResourceId", "ResourceId"),
-    ("ScalableDimension", "ScalableDimension"),
-)
-
-_ELEMENTS = (
-    (
-        "application-autoscaling",
-        "DescribeScalableTargets",
-        "ScalableTargets",
-        50,
-        "MaxResults",
-        (*_SCALING_FILTERS, ("ResourceIds", "ResourceId")),
-    ),
-    (
-        "application-autoscaling",
-        "DescribeScalingPolicies",
-        "ScalingPolicies",
-        50,
-        "MaxResults",
-        (*_SCALING_FILTERS, ("PolicyNames", "PolicyName")),
-    ),
-    (
-        "application-autoscaling",
-        "DescribeScheduledActions",
-        "ScheduledActions",
-        50,
-        "MaxResults",
-        (*_SCALING_FILTERS, ("ScheduledActionNames", "ScheduledActionName")),
-    ),
-    (
-        "application-autoscaling",
-        "DescribeScalingActivities",
-        "ScalingActivities",
-        50,
-        "MaxResults",
-        _SCALING_FILTERS,
-    ),
-    ("cloudwatch", "DescribeAlarms", "MetricAlarms", 100, "MaxRecords", (("AlarmNames", "AlarmName"),)),
-    ("ec2", "DescribeSubnets", "Subnets", 1000, "MaxResults", (("SubnetIds", "SubnetId"),)),
-    ("ec2", "DescribeSecurityGroups", "SecurityGroups", 1000, "MaxResults", (("GroupIds", "GroupId"),)),
-)
-
-
-@cache
-def element_kinds() -> dict[str, ElementKind]:
-    """Element kinds by name: `ScalableTarget`, `MetricAlarm`, `Subnet` …"""
-    found = {}
-    for service, operation, key, page, page_key, filters in _ELEMENTS:
-        shape = operation_model(service, operation).output_shape.members[key].member
-        found[shape.name] = ElementKind(shape.name, service, operation, key, shape, page, page_key, filters)
-    return found
-
-
-@cache
-def elements_by_operation() -> dict[str, ElementKind]:
-    """Element kinds by `service:Operation`."""
-    return {f"{kind.service}:{kind.operation}": kind for kind in element_kinds().values()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.aws.answers import AwsError
 from tests.aws.documents import cut, seconds
+from tests.aws.kinds import kinds
+from tests.aws.paging import take_page
+from tests.aws.summaries import summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,104 +18,125 @@ if TYPE_CHECKING:
     from tests.aws.request import Request
     from tests.aws.store import AccountRegion, Entry
 
-DEFAULT_PAGE = 10
-LARGEST_PAGE = 100
-_PAGING = frozenset({"MaxResults", "NextToken", "SortBy", "SortOrder"})
-_TIMES = {"Created": "CreationTime", "Modified": "LastModifiedTime", "LastModified": "LastModifiedTime"}
+_PAGING = frozenset({"MaxResults", "NextToken", "SortBy", "SortOrder", "CrossAccountFilterOption"})
+_SCOPES = frozenset(
+    {"ClusterName", "PipelineName", "ModelPackageGroupName", "ModelPackageType", "IncludeNodeLogicalIds"}
+)
+"""What says whose things are listed: decides before pages are cut. All other filters decide afterwards."""
+
+_TIMES = {"Created": "CreationTime", "ModifiedTime": "LastModifiedTime"}
+_SORTS = {None: "CreationTime", "CREATION_TIME": "CreationTime", "NAME": "Name"}
 _COULD_NOT_FIND = ("Model", "Endpoint", "EndpointConfig", "InferenceComponent")
 
 
 def describe(place: AccountRegion, kind: Kind, request: Request) -> dict:
     """Give one document. Raises AwsError when there is none."""
-    entry = place.find(kind, request.params)
+    entry = _find(place, kind, request.params)
     if entry is not None:
-        return entry.document
-    name = str(request.params.get(kind.identity[0]))
+        return {kind.envelope: entry.document} if kind.envelope else entry.document
+    name = str(request.params.get(kind.asked[-1] if kind.envelope else kind.asked[0]))
     if kind.name in _COULD_NOT_FIND:
         arn = name if name.startswith("arn:") else place.arn(kind.name, name)
         noun = kind.arn_type.replace("-", " ").replace("config", "configuration")
         raise AwsError("ValidationException", f'Could not find {noun} "{arn}".')
     if kind.name == "TrainingJob":
         raise AwsError("ValidationException", "Requested resource not found.")
-    if kind.name.endswith("Job"):
+    if kind.name.endswith(("Job", "JobV2")):
         raise AwsError("ValidationException", f"Could not find requested job with name: {name}")
     raise AwsError("ResourceNotFound", f"{kind.name} {name} does not exist.")
 
 
-def list_page(place: AccountRegion, kind: Kind, request: Request, *, empty: bool) -> dict:
+def list_page(place: AccountRegion, listed: Sequence[Kind], request: Request, *, empty: bool) -> dict:
     """Give one page of summaries: cut to size first, filtered afterwards, as AWS does."""
     params = request.params
-    ordered = sorted(place.all(kind.name), key=lambda entry: _sort_value(kind, entry, params.get("SortBy")))
-    if params.get("SortOrder", "Descending") == "Descending":
-        ordered.reverse()
-    page, token = take_page(request, ordered, default=DEFAULT_PAGE, empty=empty)
-    summaries = [cut(kind.listing.summary, entry.document) for entry in page if _passes(kind, entry.document, params)]
-    return {kind.listing.key: summaries} | ({"NextToken": token} if token else {})
+    scopes = {key: value for key, value in params.items() if key in _SCOPES}
+    by, descending = params.get("SortBy"), params.get("SortOrder", "Descending") == "Descending"
+    ordered = place.view(
+        (request.operation, by, descending, str(scopes)),
+        lambda: sorted(_in_scope(place, listed, scopes), key=lambda pair: _sort_value(*pair, by), reverse=descending),
+    )
+    page, token = take_page(request, ordered, empty=empty)
+    filters = {key: value for key, value in params.items() if key not in _PAGING | _SCOPES}
+    summaries = [(kind, entry, summary(kind, entry.document)) for kind, entry in page]
+    kept = [brief for kind, entry, brief in summaries if _passes(kind, entry.document | brief, filters)]
+    return {listed[0].listing.key: kept} | token
 
 
-def take_page(
-    request: Request, items: Sequence, *, default: int, largest: int = LARGEST_PAGE, empty: bool = False, **keys: str
-) -> tuple[Sequence, str | None]:
-    """Cut one page and make the token for the next. `keys` name the parameters where a service has its own."""
-    size_key, token_key = keys.get("size", "MaxResults"), keys.get("token", "NextToken")
-    size = int(request.params.get(size_key) or default)
-    if not 1 <= size <= largest:
-        raise AwsError(
-            "ValidationException",
-            f"1 validation error detected: Value '{size}' at '{size_key}' failed to satisfy constraint: "
-            f"Member must have value less than or equal to {largest}",
-        )
-    question = {key: value for key, value in request.params.items() if key not in {size_key, token_key}}
-    asked = json.dumps([request.operation, request.account, request.region, question], sort_keys=True, default=str)
-    start = _read_token(request.params.get(token_key), asked)
-    end = start if empty else min(start + size, len(items))
-    return items[start:end], _write_token(end, asked) if end < len(items) or (empty and items) else None
+def _find(place: AccountRegion, kind: Kind, params: Mapping) -> Entry | None:
+    match kind.name:
+        case "ClusterNode":
+            cluster = _cluster_name(place, params["ClusterName"])
+            if node := params.get("NodeLogicalId"):
+                nodes = (entry for entry in place.all(kind.name) if entry.identity[0] == cluster)
+                return next((entry for entry in nodes if entry.document.get("NodeLogicalId") == node), None)
+            return place.find(kind, {"ClusterName": cluster, "NodeId": params.get("NodeId")})
+        case "AutoMLJobV2" if (found := place.find(kinds()["AutoMLJob"], params)) is not None:
+            return replace(found, document=cut(kind.shape, found.document))
+        case _:
+            return place.find(kind, params)
 
 
-def _write_token(start: int, asked: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([start, _digest(asked)]).encode()).decode()
+def _cluster_name(place: AccountRegion, name: str) -> str:
+    cluster = place.find(kinds()["Cluster"], {"ClusterName": name})
+    return cluster.document["ClusterName"] if cluster else name
 
 
-def _read_token(token: object, asked: str) -> int:
-    if not token:
-        return 0
-    try:
-        start, digest = json.loads(base64.urlsafe_b64decode(str(token)))
-    except (binascii.Error, ValueError) as error:
-        raise AwsError("ValidationException", "Invalid pagination token.") from error
-    if digest != _digest(asked):
-        raise AwsError("ValidationException", "The pagination token belongs to another request.")
-    return start
+def _in_scope(place: AccountRegion, listed: Sequence[Kind], scopes: Mapping) -> list[tuple[Kind, Entry]]:
+    pairs = [(kind, entry) for kind in listed for entry in place.all(kind.name)]
+    match listed[0].name:
+        case "ClusterNode":
+            cluster = _cluster_name(place, scopes["ClusterName"])
+            return [pair for pair in pairs if pair[1].identity[0] == cluster]
+        case "PipelineExecution":
+            name = str(scopes["PipelineName"]).rpartition("/")[2].lower()
+            return [pair for pair in pairs if f":pipeline/{name}/" in pair[1].arn]
+        case "ModelPackage":
+            group = str(scopes.get("ModelPackageGroupName", "")).rpartition("/")[2]
+            wanted = scopes.get("ModelPackageType", "Versioned" if group else "Unversioned")
+            return [pair for pair in pairs if _is_package(pair[1].document, group, str(wanted))]
+        case _:
+            return pairs
 
 
-def _digest(text: str) -> int:
-    return binascii.crc32(text.encode())
+def _is_package(document: Mapping, group: str, wanted: str) -> bool:
+    own = document.get("ModelPackageGroupName", "")
+    return group in {"", own} and (wanted == "Both" or (wanted == "Versioned") == bool(own))
 
 
 def _sort_value(kind: Kind, entry: Entry, by: object) -> tuple:
-    key = {"Name": kind.name_key, "Status": kind.status_key, None: "CreationTime"}.get(by, by)
-    value = entry.document.get(str(key), 0)
-    return (isinstance(value, str), value, entry.identity)
+    key = _SORTS.get(by, by)
+    key = {"Name": kind.name_key, "Status": kind.status_key}.get(key, key)
+    document = entry.document
+    value = document.get(str(key), document.get("LaunchTime", 0))
+    return (not isinstance(value, int | float), value if isinstance(value, int | float) else str(value), entry.identity)
 
 
-def _passes(kind: Kind, document: Mapping, params: Mapping) -> bool:
-    return all(_meets(kind, document, key, wanted) for key, wanted in params.items() if key not in _PAGING)
+def _passes(kind: Kind, document: Mapping, filters: Mapping) -> bool:
+    return all(_meets(kind, document, key, wanted) for key, wanted in filters.items())
 
 
 def _meets(kind: Kind, document: Mapping, key: str, wanted: object) -> bool:
-    if key == "NameContains":
-        return str(wanted).lower() in str(document[kind.name_key]).lower()
+    if key == "Filters":
+        return all(document.get(item["Name"]) == item["Value"] for item in wanted)
     if key == "StatusEquals":
         return document.get(kind.status_key) == wanted
     for suffix, sign in (("After", 1), ("Before", -1)):
         if key.endswith(suffix):
             stem = key.removesuffix(suffix)
-            moment = document.get(_TIMES.get(stem, stem))
+            moment = document.get(_TIMES.get(stem, stem), document.get("LaunchTime"))
             return moment is not None and sign * moment > sign * seconds(wanted)
-    stem = key.removesuffix("Equals")
+    return _has(kind, document, key, wanted)
+
+
+def _has(kind: Kind, document: Mapping, key: str, wanted: object) -> bool:
+    if key == "NameContains":
+        name_key = kind.name_key if kind.name_key in document and kind.name != "ComputeQuota" else "Name"
+        return str(wanted).lower() in str(document[name_key]).lower()
     if key.endswith("Contains"):
         return str(wanted) in str(_value(document, key.removesuffix("Contains")))
-    value = _value(document, stem)
+    if key.endswith("Prefix"):
+        return str(_value(document, key.removesuffix("Prefix"))).startswith(str(wanted))
+    value = _value(document, key.removesuffix("Equals"))
     return wanted in (value.values() if isinstance(value, dict) else (value,))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from tests.aws.kinds import SERVICES, service_model
+from tests.aws.s3_operations import read_s3_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ class Request:
     params: Mapping[str, object]
     account: str
     region: str
+    access_key: str = ""
 
     @property
     def service(self) -> str:
@@ -46,11 +48,13 @@ def read_request(environ: dict) -> Request:
     target = environ.get("HTTP_X_AMZ_TARGET", "")
     if target:
         name, params = target.rpartition(".")[2], json.loads(body or b"{}")
+    elif service == "s3":
+        name, params = read_s3_request(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["QUERY_STRING"])
     else:
         params = dict(parse_qsl(body.decode("utf-8", "replace")))
         name = params.pop("Action", environ["REQUEST_METHOD"])
         params.pop("Version", None)
-    return Request(f"{service}:{name}", params, account_of(key), region)
+    return Request(f"{service}:{name}", params, account_of(key), region, key)
 
 
 def account_of(access_key: str) -> str:

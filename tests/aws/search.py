@@ -2,63 +2,109 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.aws.answers import AwsError
-from tests.aws.documents import cut, seconds
+from tests.aws.documents import cut
+from tests.aws.expressions import tester
 from tests.aws.kinds import operation_model
-from tests.aws.listing import DEFAULT_PAGE, take_page
+from tests.aws.paging import question_of, take_page
+from tests.aws.trial_components import source_of, trial_components
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from botocore.model import Shape
 
     from tests.aws.request import Request
     from tests.aws.store import AccountRegion, Entry
 
 _RECORDS = {"ExperimentTrial": "Trial", "ExperimentTrialComponent": "TrialComponent"}
-_LONGEST_FILTER_LIST = 20
+_KINDS = {"ExperimentTrial": "Trial"}
 
 
 def search(place: AccountRegion, request: Request, *, empty: bool) -> dict:
     """Give one page of records."""
-    params = request.params
-    resource = str(params["Resource"])
-    records = [_record(place, resource, entry) for entry in place.all(resource) if not entry.hidden]
-    records = [record for record in records if _matches(record, params.get("SearchExpression") or {})]
-    by = str(params.get("SortBy", "LastModifiedTime"))
-    records.sort(key=lambda record: _sortable(_property(record, by)))
-    if params.get("SortOrder", "Descending") == "Descending":
-        records.reverse()
-    page, token = take_page(request, records, default=DEFAULT_PAGE, empty=empty)
+    resource = str(request.params["Resource"])
+    found = place.view(question_of(request), lambda: _find(place, resource, request.params))
+    page, token = take_page(request, found, empty=empty)
     key = _RECORDS.get(resource, resource)
-    result = {
-        "Results": [{key: record} for record in page],
-        "TotalHits": {"Value": len(records), "Relation": "EqualTo"},
-    }
-    return result | ({"NextToken": token} if token else {})
+    models = _dashboards(place) if resource == "Model" else {}
+    return {
+        "Results": [{key: _record(place, resource, entry, models)} for entry in page],
+        "TotalHits": {"Value": len(found), "Relation": "EqualTo"},
+    } | token
 
 
-def _record(place: AccountRegion, resource: str, entry: Entry) -> dict:
-    shapes = operation_model("sagemaker", "Search").output_shape.members["Results"].member.members
-    shape = shapes[_RECORDS.get(resource, resource)]
+def _find(place: AccountRegion, resource: str, params: Mapping) -> Sequence[Entry]:
+    """Give all entries that pass, in order."""
+
+    def getter(name: str) -> Callable[[Entry], object]:
+        return _getter(place, resource, name)
+
+    by, descending = str(params.get("SortBy", "LastModifiedTime")), params.get("SortOrder", "Descending")
+    ordered = place.view(
+        ("Search", resource, by, descending), lambda: _in_order(place, resource, getter(by), descending)
+    )
+    test = tester(params.get("SearchExpression") or {}, getter)
+    return ordered if test is None else [entry for entry in ordered if test(entry)]
+
+
+def _in_order(place: AccountRegion, resource: str, read: Callable[[Entry], object], order: str) -> list[Entry]:
+    everything = (
+        trial_components(place) if resource == "ExperimentTrialComponent" else place.all(_KINDS.get(resource, resource))
+    )
+    found = sorted((entry for entry in everything if not entry.hidden), key=lambda entry: _sortable(read(entry)))
+    if order == "Descending":
+        found.reverse()
+    return found
+
+
+def _record(place: AccountRegion, resource: str, entry: Entry, dashboards: Mapping[str, list[dict]]) -> dict:
+    shape = _shape(resource)
+    document = entry.document | _tags(place, entry)
+    match resource:
+        case "Model":
+            record = {"Model": cut(shape.members["Model"], document)}
+            endpoints = dashboards.get(entry.document["ModelName"])
+            return record | ({"Endpoints": endpoints} if endpoints else {})
+        case "ExperimentTrialComponent" if (source := source_of(place, entry)) is not None:
+            kind, job = source
+            detail = cut(shape.members["SourceDetail"].members[kind], job.document | _tags(place, job))
+            return cut(shape, document) | {"SourceDetail": {"SourceArn": job.arn, kind: detail}}
+        case _:
+            return cut(shape, document)
+
+
+@cache
+def _shape(resource: str) -> Shape:
+    """Give the shape of a record."""
+    records = operation_model("sagemaker", "Search").output_shape.members["Results"].member.members
+    return records[_RECORDS.get(resource, resource)]
+
+
+def _tags(place: AccountRegion, entry: Entry) -> dict:
     tags = [{"Key": key, "Value": value} for key, value in place.tags.get(entry.arn, {}).items()]
-    document = entry.document | ({"Tags": tags} if tags else {})
-    if resource == "Model":
-        dashboard = {"Model": document}
-        if endpoints := [_dashboard(found) for found in _endpoints_of(place, entry.document["ModelName"])]:
-            dashboard["Endpoints"] = endpoints
-        return cut(shape, dashboard)
-    return cut(shape, document)
+    return {"Tags": tags} if tags else {}
 
 
-def _endpoints_of(place: AccountRegion, model: str) -> list[Entry]:
-    configs = {
-        entry.document["EndpointConfigName"]
-        for entry in place.all("EndpointConfig")
-        if any(variant.get("ModelName") == model for variant in entry.document["ProductionVariants"])
-    }
-    return [entry for entry in place.all("Endpoint") if entry.document.get("EndpointConfigName") in configs]
+def _dashboards(place: AccountRegion) -> Mapping[str, list[dict]]:
+    """Give the endpoints of each model, as its record has them."""
+    return place.view("dashboards", lambda: [_make_dashboards(place)])[0]
+
+
+def _make_dashboards(place: AccountRegion) -> dict[str, list[dict]]:
+    models: dict[str, set[str]] = {}
+    for config in place.all("EndpointConfig"):
+        document = config.document
+        models[document["EndpointConfigName"]] = {
+            variant["ModelName"] for variant in document["ProductionVariants"] if "ModelName" in variant
+        }
+    found: dict[str, list[dict]] = {}
+    for endpoint in place.all("Endpoint"):
+        for model in models.get(endpoint.document.get("EndpointConfigName"), ()):
+            found.setdefault(model, []).append(_dashboard(endpoint))
+    return found
 
 
 def _dashboard(endpoint: Entry) -> dict:
@@ -66,75 +112,32 @@ def _dashboard(endpoint: Entry) -> dict:
     return {key: endpoint.document[key] for key in keys}
 
 
-def _matches(record: Mapping, expression: Mapping) -> bool:
-    if expression.get("NestedFilters"):
-        raise AwsError("ValidationException", "the fake does not know NestedFilters")
-    filters = expression.get("Filters") or []
-    if len(filters) > _LONGEST_FILTER_LIST:
-        raise AwsError("ValidationException", f"Filters must have length less than or equal to {_LONGEST_FILTER_LIST}")
-    verdicts = [_passes(record, item) for item in filters]
-    verdicts += [_matches(record, item) for item in expression.get("SubExpressions") or []]
-    return any(verdicts) if expression.get("Operator") == "Or" and verdicts else all(verdicts)
+def _getter(place: AccountRegion, resource: str, name: str) -> Callable[[Entry], object]:
+    """Make what reads `ResourceConfig.InstanceType`, `Tags.team`, or a field of the model inside its dashboard.
+
+    What Search does not give, it cannot be asked for either.
+    """
+    if name.startswith("Tags."):
+        key = name.removeprefix("Tags.")
+        return lambda entry: place.tags.get(entry.arn, {}).get(key)
+    shape = _shape(resource)
+    parts = name.split(".")
+    if resource == "Model":
+        shape = shape.members["Model"]
+        parts = parts[1:] if parts[0] == "Model" else parts
+    if parts[:1] == ["SourceDetail"]:
+        return lambda entry: _dig(_record(place, resource, entry, {}), parts)
+    if not parts or parts[0] not in shape.members:
+        return lambda _: None
+    return lambda entry: _dig(entry.document, parts)
 
 
-def _passes(record: Mapping, item: Mapping) -> bool:
-    actual, wanted = _property(record, item["Name"]), item.get("Value")
-    operator = item.get("Operator", "Equals")
-    if operator not in _OPERATORS:
-        raise AwsError("ValidationException", f"Value '{operator}' at 'operator' is not an operator")
-    return _OPERATORS[operator](actual, wanted)
-
-
-def _property(record: Mapping, name: str) -> object:
-    """Find `ResourceConfig.InstanceType`, `Tags.team`, or a field of the model inside its dashboard."""
-    for root in (record, record.get("Model")):
-        value: object = root
-        if name.startswith("Tags.") and isinstance(root, dict):
-            tags = {tag["Key"]: tag["Value"] for tag in root.get("Tags", [])}
-            value = tags.get(name.removeprefix("Tags."))
-        else:
-            for part in name.split("."):
-                value = value.get(part) if isinstance(value, dict) else None
-        if value is not None:
-            return value
-    return None
-
-
-def _compare(decide: Callable[[object, object], bool]) -> Callable[[object, object], bool]:
-    def compare(actual: object, wanted: object) -> bool:
-        match actual:
-            case None:
-                return False
-            case bool():
-                return decide(str(actual).lower(), str(wanted).lower())
-            case int() | float():
-                return decide(actual, _number(str(wanted)))
-            case _:
-                return decide(str(actual), str(wanted))
-
-    return compare
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return seconds(datetime.fromisoformat(text))
+def _dig(document: Mapping, parts: Sequence[str]) -> object:
+    value: object = document
+    for part in parts:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _sortable(value: object) -> tuple:
     return (value is not None, isinstance(value, str), value if isinstance(value, int | float | str) else 0)
-
-
-_OPERATORS: dict[str, Callable[[object, object], bool]] = {
-    "Equals": _compare(lambda actual, wanted: actual == wanted),
-    "NotEquals": lambda actual, wanted: not _OPERATORS["Equals"](actual, wanted),
-    "GreaterThan": _compare(lambda actual, wanted: actual > wanted),
-    "GreaterThanOrEqualTo": _compare(lambda actual, wanted: actual >= wanted),
-    "LessThan": _compare(lambda actual, wanted: actual < wanted),
-    "LessThanOrEqualTo": _compare(lambda actual, wanted: actual <= wanted),
-    "Contains": _compare(lambda actual, wanted: str(wanted) in str(actual)),
-    "Exists": lambda actual, _: actual is not None,
-    "NotExists": lambda actual, _: actual is None,
-    "In": lambda actual, wanted: str(actual) in [part.strip() for part in str(wanted).split(",")],
-}

@@ -41,7 +41,15 @@ class FakeAws:
     def start(cls) -> FakeAws:
         """Start on a free port of the loopback address."""
         app = App()
-        server = create_server(app, host="127.0.0.1", port=0, threads=_THREADS, ident=None, asyncore_loop_timeout=0.1)
+        server = create_server(
+            app,
+            host="127.0.0.1",
+            port=0,
+            threads=_THREADS,
+            ident=None,
+            asyncore_loop_timeout=0.1,
+            connection_limit=1000,
+        )
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         return cls(app, server, thread)

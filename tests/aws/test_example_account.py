@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.runs import name_stem
+from scanner.run_names import name_stem
 from tests.aws.example_account import REGIONS, SCAN_DAY, read_truth, seed_example_account
 
 if TYPE_CHECKING:

@@ -30,8 +30,12 @@ CALLS = [
     ("ec2", "describe_availability_zones", {}, "ec2:DescribeAvailabilityZones"),
     ("ec2", "describe_subnets", {}, "ec2:DescribeSubnets"),
     ("sts", "get_caller_identity", {}, "sts:GetCallerIdentity"),
-    ("s3", "list_buckets", {}, "s3:GET"),
+    ("s3", "list_buckets", {}, "s3:ListBuckets"),
 ]
+IAM_ACTIONS = {
+    "resourcegroupstaggingapi:GetResources": "tag:GetResources",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+}
 JSON = {"sagemaker", AUTOSCALING, "cloudwatch", "resourcegroupstaggingapi"}
 every_protocol = pytest.mark.parametrize(("service", "method", "params", "operation"), CALLS, ids=[c[3] for c in CALLS])
 
@@ -56,7 +60,7 @@ def test_denial_names_the_permission(aws: FakeAws, service, method, params, oper
     aws.faults.deny(operation)
     code, message, status = _error(lambda: _call(aws, service, method, params))
     assert code == _codes(service, "AccessDeniedException", "UnauthorizedOperation", "AccessDenied")
-    action = operation.replace("resourcegroupstaggingapi", "tag")
+    action = IAM_ACTIONS.get(operation, operation)
     assert f"is not authorized to perform: {action} on resource" in message
     assert status == (400 if service in JSON else 403)
     assert aws.calls.count(operation, status=status) == 1

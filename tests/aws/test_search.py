@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.resource_types import TRAINING_JOB, TYPES
+from scanner.resource_types import TRAINING_JOB
+from scanner.shapes import omitted_by
 from tests.aws.kinds import kinds, operation_model
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_a_record_lacks_exactly_what_search_leaves_out(aws: FakeAws):
 def test_the_product_knows_what_search_leaves_out():
     records = operation_model("sagemaker", "Search").output_shape.members["Results"].member.members
     left_out = set(kinds()["TrainingJob"].shape.members) - set(records["TrainingJob"].members)
-    assert left_out == set(TYPES[TRAINING_JOB].search_omits)
+    assert left_out == set(omitted_by(TRAINING_JOB, "sagemaker:Search"))
 
 
 def test_what_is_not_indexed_yet_is_not_found(aws: FakeAws):
