@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from scanner.patterns import spotter
+
 if TYPE_CHECKING:
-    from scanner.paths import Json
+    from collections.abc import Mapping
+
+    from scanner.paths import Document, Json
 
 REDACTED: Final = "[redacted]"
 
@@ -15,15 +20,33 @@ _TELLING_NAME = re.compile(
     r"\bpwd\b",
     re.IGNORECASE,
 )
-_CREDENTIAL = re.compile(
-    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
-    r"|\b(?:ghp|gho|ghs|ghu|github_pat|glpat|hf|xox[abpr]|sk)[_-][A-Za-z0-9_-]{16,}"
-    r"|\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"
-    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
-    r"|(?<=X-Amz-Signature=)[0-9a-f]+|(?<=X-Amz-Security-Token=)[^&\s]+",
+# A word starts: in JSON also behind an escape that ends in a letter or a digit. ASCII's idea of a word is the smaller
+# one, so what starts a word for `re` starts one here.
+_START = r"(?:(?-u:\b)|\\[bfnrt]|\\u00[0-9a-f]{2})"
+_CREDENTIALS = (
+    # what is cut, and what spots it: each match of the first, in a text or in the JSON of it, holds one of the second
+    (r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", r"(?:AKIA|ASIA)[A-Z0-9]{16}"),
+    (
+        r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)",
+        r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    ),
+    (
+        r"\b(?:ghp|gho|ghs|ghu|github_pat|glpat|hf|xox[abpr]|sk)[_-][A-Za-z0-9_-]{16,}",
+        _START + r"(?:ghp|gho|ghs|ghu|github_pat|glpat|hf|xox[abpr]|sk)[_-][A-Za-z0-9_-]{16}",
+    ),
+    (
+        r"\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*",
+        _START + r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.",
+    ),
+    (r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)", r"://[^/ :@]+:[^/ @]+@"),
+    (r"(?<=X-Amz-Signature=)[0-9a-f]+", r"X-Amz-Signature="),
+    (r"(?<=X-Amz-Security-Token=)[^&\s]+", r"X-Amz-Security-Token="),
 )
+_CREDENTIAL = re.compile("|".join(cut for cut, _ in _CREDENTIALS))
 _FREE_MAPS = frozenset({"Environment", "HyperParameters", "StaticHyperParameters"})
+_spots = "|".join(spot for _, spot in _CREDENTIALS)
+_may_hold_credential = spotter(_spots)
+_may_need_a_walk = spotter(rf'{_spots}|(?:Environment|HyperParameters)":\[')
 
 
 def redact(document: Json, *, free_map: bool = False) -> Json:
@@ -32,13 +55,40 @@ def redact(document: Json, *, free_map: bool = False) -> Json:
         case dict():
             return {
                 key: REDACTED
-                if free_map and isinstance(value, str) and value and _TELLING_NAME.search(key)
+                if free_map and isinstance(value, str) and value and _is_telling(key)
                 else redact(value, free_map=key in _FREE_MAPS)
                 for key, value in document.items()
             }
         case list() | tuple():
             return [redact(item, free_map=free_map) for item in document]
-        case str():
+        case str() if not document.isascii() or _may_hold_credential(document):
             return _CREDENTIAL.sub(REDACTED, document)
         case _:
             return document
+
+
+def is_clean(document: Document, tags: Mapping[str, str], text: bytes) -> bool:
+    """Tell from the JSON of a document and its tags, in no time, that `redact` would leave both as they are.
+
+    `text` is any JSON by orjson that holds both. False means that there may be a secret.
+    """
+    if _may_need_a_walk(text) or _has_telling_key(tuple(tags)):
+        return False
+    held = 0
+    for name in _FREE_MAPS:
+        if isinstance(keys := document.get(name), dict):
+            held += 1
+            if _has_telling_key(tuple(keys)):
+                return False
+    # Are these all? Some other name with such an end, or one further down, is a case for the whole walk.
+    return text.count(b'Environment":{') + text.count(b'HyperParameters":{') == held
+
+
+@lru_cache(maxsize=4096)
+def _is_telling(key: str) -> bool:
+    return _TELLING_NAME.search(key) is not None
+
+
+@lru_cache(maxsize=1024)
+def _has_telling_key(keys: tuple[str, ...]) -> bool:
+    return any(map(_is_telling, keys))
