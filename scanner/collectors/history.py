@@ -1,0 +1,196 @@
+"""Read the history of a job type through Search: whole the first time, and afterwards only what has changed."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from scanner.collectors.cache import CacheDamaged
+from scanner.collectors.failures import CallError
+from scanner.collectors.searching import filter_by, found_in, search_pages, total_hits
+from scanner.collectors.timestamps import LAG, moment, now
+from scanner.paths import lookup
+from scanner.snapshot import without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+    from scanner.collectors.listing import Listing, Search
+    from scanner.collectors.region import Region
+    from scanner.model import Resource
+    from scanner.paths import Json
+
+_NEAR: Final = 1000
+"""Jobs that a page may repeat, because others were created while the pages were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far a history is kept: what was created from `since` on, as it was when the walk `began`.
+
+    One that is not `whole` has come from the newest down to `reached`. `writer` is the scan that has noted it.
+    """
+
+    name: str
+    began: str
+    since: str = ""
+    reached: str = ""
+    whole: bool = False
+    writer: str = ""
+
+
+class History:
+    """The jobs of one type in one region, without secrets.
+
+    `hits` is how many Search says there are, at least, or where that is `exact`, no more.
+    """
+
+    def __init__(self, region: Region, listing: Listing, search: Search) -> None:
+        self.shelf = region.shelf(listing.kind)
+        self.hits = 0
+        self.exact = False
+        self._given = array("q")
+        self._near: deque[str] = deque(maxlen=_NEAR)
+        self._mark: bytes | None = None
+        self._numbers: list[int] = []
+        self._writer = uuid4().hex
+        self._caught_up = False
+        self._region = region
+        self._listing = listing
+        self._search = search
+        self._since = region.wanted.since
+
+    def jobs(self) -> Iterator[Resource]:
+        """Yield every job once. Raises CallError where Search gives no more."""
+        given: set[int] = set()
+        while True:
+            try:
+                for job in self._jobs():
+                    mark = hash(job.id)
+                    if mark not in given:
+                        self._given.append(mark)
+                        yield job
+            except CacheDamaged:  # from here on nothing is kept, and all is asked for
+                self._near.clear()
+                given = set(self._given)
+            else:
+                return
+
+    @property
+    def lacking(self) -> bool:
+        """Whether fewer jobs were given than Search says there are."""
+        return not self._caught_up and len(self._given) < self.hits
+
+    def give(self, jobs: Iterable[Resource]) -> None:
+        """Note jobs that were given otherwise, beside all that are kept."""
+        self._caught_up = True
+        self._given.extend(hash(job.id) for job in jobs)
+
+    def not_given(self, ids: Iterable[str]) -> list[str]:
+        """Give those of some ids whose jobs were not given."""
+        given = set(self._given)
+        return [identity for identity in ids if hash(identity) not in given]
+
+    def changed_since(self, began: str) -> dict[str, Resource]:
+        """Give the jobs that have changed since a time, by id."""
+        since = moment(datetime.fromisoformat(began) - LAG)
+        where = (filter_by("LastModifiedTime", "GreaterThanOrEqualTo", since), *self._bound())
+        return {job.id: job for page in self._pages(*where) for job in page}
+
+    def newest_page(self) -> list[Resource]:
+        """Give the newest jobs alone; with them Search says how many there are."""
+        return next(self._pages(*self._bound()), [])
+
+    def keep_changes(self, changed: Iterable[Resource], since: str, until: str) -> None:
+        """Bring what is kept up to date with what has changed from one time to another."""
+        walk = self._known()
+        if walk.whole and since <= walk.began:
+            self._keep(replace(walk, began=until), list(changed), late=True)
+
+    def forget(self) -> None:
+        """Drop all that is kept, because it does not add up to what AWS says there is."""
+        self.shelf.forget_walk()
+
+    def _known(self) -> Walk:
+        """Give the walk that an earlier scan left, made wider where more is wanted than it took, or a new one."""
+        note, self._mark, self._numbers = self.shelf.walk()
+        if not isinstance(note, dict):
+            return Walk(uuid4().hex, now(), self._since)
+        walk = Walk(**note)
+        if walk.since <= self._since or not walk.since:
+            return walk
+        return replace(walk, since=self._since, reached=walk.since if walk.whole else walk.reached, whole=False)
+
+    def _jobs(self) -> Iterator[Resource]:
+        walk, began = self._known(), now()
+        seen: set[str] = set()
+        if walk.reached or walk.whole:
+            changed = self.changed_since(walk.began)
+            seen.update(changed)
+            yield from changed.values()
+            yield from self._kept(walk, seen)
+            if changed:
+                walk = replace(walk, began=began)
+                self._keep(walk, list(changed.values()), late=True)
+        if not walk.whole:
+            walk = yield from self._walk(walk, seen)
+        self.shelf.drop_other_walks(walk.name, self._keep(replace(walk, began=began, whole=True)))
+
+    def _kept(self, walk: Walk, seen: set[str]) -> Iterator[Resource]:
+        """Yield what earlier scans kept; what changed later stands for what was said of the same jobs before."""
+        for late, jobs in self.shelf.pages(walk.name, self._numbers):
+            for job in jobs:
+                if job.id not in seen and created(job) >= self._since:
+                    yield job
+            if late:
+                seen.update(job.id for job in jobs)
+            elif not self._near:  # the page that the walk had come to
+                self._near.extend(job.id for job in jobs)
+
+    def _walk(self, walk: Walk, seen: set[str]) -> Generator[Resource, None, Walk]:
+        """Yield what is not kept yet, newest first, and keep each page. Returns the walk, come to its end."""
+        while True:
+            try:
+                for page in self._pages(*self._below(walk)):
+                    new = [job for job in page if job.id not in self._near and job.id not in seen]
+                    self._near.extend(job.id for job in new)
+                    yield from new
+                    if new:
+                        walk = replace(walk, reached=created(new[-1]))
+                        self._keep(walk, new, late=False)
+            except CallError as error:
+                if not error.failure.page_lost or not walk.reached:
+                    raise
+            else:
+                return walk
+
+    def _below(self, walk: Walk) -> tuple[Json, ...]:
+        """Ask for what was created before what is known; the second that it was created in may hold others."""
+        if not walk.reached:
+            return self._bound()
+        until = moment(datetime.fromisoformat(walk.reached) + timedelta(seconds=1))
+        return (filter_by("CreationTime", "LessThanOrEqualTo", until), *self._bound())
+
+    def _bound(self) -> tuple[Json, ...]:
+        return (filter_by("CreationTime", "GreaterThanOrEqualTo", self._since),) if self._since else ()
+
+    def _pages(self, *where: Json) -> Iterator[list[Resource]]:
+        for page in search_pages(self._region, self._search, *where, once=True):
+            if where == self._bound() and not self.hits:
+                self.hits = self._region.calls.tally.expected = total_hits(page)
+                self.exact = lookup(page, ("TotalHits", "Relation")) == "EqualTo"
+            yield [without_secrets(job) for job in found_in(self._region, self._listing, self._search, page)]
+
+    def _keep(self, walk: Walk, jobs: Iterable[Resource] = (), *, late: bool = False) -> bytes:
+        """Note how far the walk is, and add a page to it, unless another scan has gone on with it meanwhile."""
+        self._mark = self.shelf.keep_walk(asdict(replace(walk, writer=self._writer)), self._mark, jobs, late=late)
+        return self._mark
+
+
+def created(job: Resource) -> str:
+    """Give when a job was created, or nothing."""
+    return str(job.document.get("CreationTime", ""))

@@ -1,0 +1,204 @@
+"""Give the runs of recurring jobs: as groups where only their sum is wanted, or one by one; the newest whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from scanner.collectors.failures import CallError
+from scanner.collectors.history import History, created
+from scanner.collectors.job_lists import list_jobs
+from scanner.collectors.listing import SEARCH
+from scanner.collectors.reader import Reader
+from scanner.collectors.searching import neither
+from scanner.collectors.timestamps import LAG, moment, now
+from scanner.model import Gap, Resource
+from scanner.run_groups import RunGroup
+from scanner.runs import Grouping
+from scanner.shapes import omitted_by
+from scanner.snapshot import resource_from, resource_record, without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from scanner.collectors.listing import Listing, Search
+    from scanner.collectors.reader import Item
+    from scanner.collectors.region import Region
+    from scanner.model import Read
+    from scanner.paths import Document, Json
+
+
+def read_history(region: Region, listing: Listing, search: Search) -> Iterator[Item | RunGroup]:
+    """Yield the jobs of a type.
+
+    A field that Search leaves out and a policy reads is described for the newest run of each recurring job only: a
+    history of hundreds of thousands of runs then costs a call for each hundred, not for each.
+    """
+    reader = Reader(region, listing)
+    first, unlisted = reader.first_page()
+    if first is None and unlisted is None:
+        return
+    history = History(region, listing, search)
+    reads = region.wanted.run_reads.get(listing.kind, ())
+    try:
+        if region.wanted.grouped:
+            yield from _newest_of_groups(region, reader, list(_groups(region, history, listing, reads)))
+        else:
+            yield from _newest_of_runs(region, reader, history.jobs(), reads)
+    except CallError as error:
+        if not error.failure.unavailable:
+            raise
+        if unlisted:
+            raise CallError(neither(error.failure, unlisted)) from error
+        yield from list_jobs(region, listing)
+        return
+    if unlisted:
+        raise CallError(unlisted)
+    yield from _not_searched(region, listing, reader, history, first or [])
+
+
+def _not_searched(
+    region: Region, listing: Listing, reader: Reader, history: History, first: Sequence[Document]
+) -> Iterator[Item]:
+    """Yield what the list has and Search had not: the newest, or where Search gave too few, all."""
+    for summaries in reader.pages(list(first)):
+        listed = {listing.identify(region, item): item for item in summaries if _wanted(region, item)}
+        new = history.not_given(listed)
+        yield from reader.complete([listed[identity] for identity in new])
+        if len(listed) < len(summaries) or (not new and not history.lacking):
+            return
+
+
+def _wanted(region: Region, summary: Document) -> bool:
+    return str(summary.get("CreationTime", "")) >= region.wanted.since
+
+
+def _newest_of_runs(region: Region, reader: Reader, jobs: Iterable[Resource], reads: Sequence[Read]) -> Iterator[Item]:
+    """Yield runs as they come; the newest of each recurring job is held back, and comes whole."""
+    kind = reader.kind
+    missing = region.wanted.missing(kind, omitted_by(kind, SEARCH))
+    if not missing:
+        yield from jobs
+        return
+    grouping = Grouping(reads)
+    newest: dict[Hashable, Resource] = {}
+    for job in jobs:
+        key = grouping.key(job)
+        older = job
+        if (other := newest.setdefault(key, job)) is job:
+            continue
+        if _age(job) > _age(other):
+            newest[key], older = job, other
+        yield older
+    for items in reader.whole(list(newest.values()), missing):
+        yield from items
+
+
+def _newest_of_groups(region: Region, reader: Reader, groups: Sequence[RunGroup]) -> Iterator[Gap | RunGroup]:
+    """Yield groups, each with its newest run whole."""
+    kind = reader.kind
+    missing = region.wanted.missing(kind, omitted_by(kind, SEARCH))
+    if not missing:
+        yield from groups
+        return
+    for group, items in zip(groups, reader.whole([group.newest for group in groups], missing), strict=True):
+        for item in items:
+            match item:
+                case Gap():
+                    yield item
+                case Resource():
+                    group.newest = without_secrets(item)
+        yield group
+
+
+@dataclass(slots=True)
+class _Sum:
+    """All jobs as of a time: those that have ended as groups, the others as they are.
+
+    `recent` are those that ended so shortly before that they will be given once more as changed.
+    """
+
+    began: str
+    grouping: Grouping
+    open: dict[str, Resource] = field(default_factory=dict)
+    recent: dict[str, str] = field(default_factory=dict)
+    jobs: int = 0
+
+    def add(self, job: Resource, listing: Listing) -> None:
+        """Count one that is new or has changed."""
+        if job.id in self.recent:
+            return
+        self.jobs += self.open.pop(job.id, None) is None
+        if not listing.settled(job.document):
+            self.open[job.id] = job
+            return
+        self.grouping.add(job)
+        modified = str(job.document.get("LastModifiedTime", ""))
+        if modified >= moment(datetime.fromisoformat(self.began) - LAG):
+            self.recent[job.id] = modified
+
+    def at(self, began: str) -> None:
+        """Move on to a later time."""
+        self.began = began
+        until = moment(datetime.fromisoformat(began) - LAG)
+        self.recent = {identity: modified for identity, modified in self.recent.items() if modified >= until}
+
+    def to_note(self) -> dict[str, Json]:
+        """Give it as JSON."""
+        return {
+            "began": self.began,
+            "groups": [group.to_record() for group in self.grouping.groups],
+            "open": [resource_record(job) for job in self.open.values()],
+            "recent": dict(self.recent),
+            "jobs": self.jobs,
+        }
+
+    @classmethod
+    def from_note(cls, note: Any, reads: Sequence[Read]) -> _Sum:
+        """Read it back."""
+        grouping = Grouping(reads)
+        for record in note["groups"]:
+            grouping.add_group(RunGroup.from_record(record))
+        jobs = [resource_from(record) for record in note["open"]]
+        return cls(note["began"], grouping, {job.id: job for job in jobs}, note["recent"], note["jobs"])
+
+
+def _groups(region: Region, history: History, listing: Listing, reads: Sequence[Read]) -> list[RunGroup]:
+    """Add up all jobs; what an earlier scan with the same policies has added up, and has ended, is not read again."""
+    name = f"groups/{hashlib.sha256(repr(sorted((read.path, read.presence) for read in reads)).encode()).hexdigest()}"
+    whole_history = not region.wanted.since
+    note = history.shelf.note(name) if whole_history else None
+    began = now()
+    total = _caught_up(history, listing, _Sum.from_note(note, reads), began) if note else None
+    if total is None:
+        total = _Sum(began, Grouping(reads))
+        for job in history.jobs():
+            total.add(job, listing)
+    if whole_history:
+        history.shelf.write_note(name, total.to_note())
+    for job in total.open.values():
+        total.grouping.add(job)
+    return total.grouping.groups
+
+
+def _caught_up(history: History, listing: Listing, total: _Sum, began: str) -> _Sum | None:
+    """Bring a sum up to date; none where it is not as many as AWS says there are, because some were deleted."""
+    before = total.began
+    changed = history.changed_since(before)
+    newest = history.newest_page()
+    for job in changed.values():
+        total.add(job, listing)
+    total.at(began)
+    arrived = sum(job.id not in changed and created(job) >= began for job in newest)
+    if history.exact and total.jobs + arrived != history.hits:
+        history.forget()
+        return None
+    history.keep_changes(changed.values(), before, began)
+    history.give([*changed.values(), *newest])
+    return total
+
+
+def _age(job: Resource) -> tuple[str, str]:
+    return created(job), job.id
