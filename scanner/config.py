@@ -63,8 +63,28 @@ class Settings:
     """A PEM file of the authorities that OPA's certificate is checked by."""
     profile: str = ""
     """The AWS profile of a scan."""
+    role_arn: str = ""
+    """The role to assume for a scan, in the account to scan."""
+    external_id: str = ""
+    """The external id that the role asks for."""
+    role_session_name: str = ""
+    """The name of the role session, as CloudTrail shows it; `tipstaff` when empty."""
     regions: list[str] = field(default_factory=list)
-    """The AWS regions of a scan."""
+    """The AWS regions of a scan; `all` for those that the account has enabled."""
+    since: str = ""
+    """How far back to look at jobs: `30d`, `12h`, or a date. All of them when empty."""
+    management: bool = False
+    """Collect budgets and cost allocation tags as well."""
+    max_metric_cost: float = 1.0
+    """US dollars that AWS may charge for the metrics of one scan."""
+    max_calls_per_second: float = 0.0
+    """Calls a second over the whole scan. As many as AWS takes when 0."""
+    family_timeout: float = 3600.0
+    """Seconds that one family of resources may take in one region."""
+    cache: bool = True
+    """Keep what cannot change any more, and do not ask for it again."""
+    cache_dir: str = ""
+    """Where to keep it. The user's own cache directory when empty."""
     endpoint_url: str = ""
     """An endpoint in place of AWS's own, for tests."""
     var_files: list[str] = field(default_factory=list)

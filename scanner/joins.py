@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scanner.facts import Facts
     from scanner.model import Resource
     from scanner.paths import Document, Json
-    from scanner.resource_types import Relation
+    from scanner.relations import Relation
 
 
 @dataclass(frozen=True, slots=True)

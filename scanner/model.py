@@ -72,6 +72,7 @@ class GapReason(StrEnum):
     DENIED = "denied"  # AWS refused the operation
     THROTTLED = "throttled"  # AWS kept asking us to slow down until we gave up
     UNREACHABLE = "unreachable"  # no answer: network, region, 5xx
+    OVERDUE = "overdue"  # the time for its family was over
     EXPIRED = "expired"  # credentials ended in the middle of the scan
     INTERRUPTED = "interrupted"  # the user stopped the scan
     NOT_ASKED = "not-asked"  # no selected policy needed it when the snapshot was taken
@@ -90,6 +91,7 @@ INCOMPLETE_REASONS = frozenset(
         GapReason.DENIED,
         GapReason.THROTTLED,
         GapReason.UNREACHABLE,
+        GapReason.OVERDUE,
         GapReason.EXPIRED,
         GapReason.INTERRUPTED,
         GapReason.UNREADABLE,
@@ -194,7 +196,8 @@ class Snapshot:
     """The resources and gaps of one scan.
 
     `taken` is an ISO 8601 time in UTC; rules see it as `input.now`. `roots` are the regions (`ACCOUNT/REGION`) or
-    the roots of code that were looked at, also when nothing was found there.
+    the roots of code that were looked at, also when nothing was found there; `types` are the types that were asked
+    for, None where all were.
     """
 
     source: Source
@@ -203,6 +206,7 @@ class Snapshot:
     roots: tuple[str, ...]
     resources: tuple[Resource, ...]
     gaps: tuple[Gap, ...] = ()
+    types: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,17 @@ class Read:
 
     path: tuple[str, ...]
     presence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MetricNeed:
+    """A CloudWatch metric of endpoint variants that a policy asks for: a statistic by `period` seconds over `days`."""
+
+    namespace: str
+    name: str
+    stat: str
+    period: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +249,7 @@ class Policy:
     controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    metrics: tuple[MetricNeed, ...] = ()
     shipped: bool = True
 
 

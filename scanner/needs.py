@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.facts import TAGS
-from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, MODEL, RELATIONS
+from scanner.model import Read
+from scanner.relations import RELATIONS
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, MODEL, RUN_TYPES
+from scanner.shapes import omitted_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scanner.model import Policy
+    from scanner.model import MetricNeed, Policy
 
 _VARIANT_ROLES = {"endpoint": ENDPOINT, "endpoint_config": ENDPOINT_CONFIG}
 _TAG_ROOTS = frozenset({"tags", "environment"})
@@ -31,6 +35,33 @@ def needed_fields(policies: Iterable[Policy]) -> Mapping[str, frozenset[tuple[st
     if (TAGS,) in needed.get(ENDPOINT, ()) and MODEL in needed:
         needed[MODEL].add((TAGS,))  # a variant has the tags of its models as well
     return {kind: frozenset(paths) for kind, paths in needed.items()}
+
+
+def run_reads(policies: Iterable[Policy]) -> Mapping[str, tuple[Read, ...]]:
+    """Give, for every type whose runs are grouped, what tells its runs apart: what policies read, and joins build on.
+
+    What Search leaves out is described for the newest run only, so it cannot tell runs apart.
+    """
+    reads: defaultdict[str, set[Read]] = defaultdict(set)
+    for policy in policies:
+        for subject in RUN_TYPES.intersection(policy.subjects):
+            own = {read.path for read in policy.reads}
+            joined = {Read(path) for path in _with_joins(subject, own) - own}
+            reads[subject] |= {
+                replace(read, path=read.path[1:])
+                for read in (*policy.reads, *joined)
+                if read.path[0] == "resource" and read.path[1:2] not in _omitted_by_search(subject)
+            }
+    return {kind: tuple(sorted(paths, key=lambda read: (read.path, read.presence))) for kind, paths in reads.items()}
+
+
+def _omitted_by_search(kind: str) -> set[tuple[str, ...]]:
+    return {(key,) for key in omitted_by(kind, "sagemaker:Search")}
+
+
+def needed_metrics(policies: Iterable[Policy]) -> tuple[MetricNeed, ...]:
+    """Give the metric series that policies ask for."""
+    return tuple(dict.fromkeys(need for policy in policies for need in policy.metrics))
 
 
 def _bases(subject: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from scanner.errors import PolicyError, suggest
-from scanner.model import Policy, Read, Severity
+from scanner.model import MetricNeed, Policy, Read, Severity
 from scanner.shapes import fields_at, input_fields, subject_types
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def read_policy(file: str, text: str, *, shipped: bool = False) -> Policy:
         controls={framework: tuple(ids) for framework, ids in custom.get("controls", {}).items()},
         links=tuple(link["ref"] for link in metadata.get("related_resources", ())),
         aliases=tuple(custom.get("aliases", ())),
+        metrics=tuple(MetricNeed(**need) for need in custom.get("metrics", ())),
         shipped=shipped,
     )
 

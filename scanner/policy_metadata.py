@@ -21,6 +21,14 @@ class _Link(_Strict):
     description: str = ""
 
 
+class _Metric(_Strict):
+    namespace: _Text
+    name: _Text
+    stat: _Text
+    period: Annotated[int, Field(ge=60, multiple_of=60)]
+    days: Annotated[int, Field(ge=1, le=455)]
+
+
 class _Custom(_Strict):
     code: Annotated[str, Field(pattern=r"^[A-Z]{2,8}\d{3}$")]
     severity: Literal["info", "low", "medium", "high", "critical"]
@@ -31,6 +39,7 @@ class _Custom(_Strict):
     params: dict[str, bool | int | float | str | list[str]] = {}
     controls: dict[str, list[str]] = {}
     aliases: list[str] = []
+    metrics: list[_Metric] = []
 
 
 class _Metadata(_Strict):

@@ -1,187 +1,164 @@
-"""The table of resource types: what each is called, where its shape comes from, and how it relates to others."""
+"""The table of resource types: what each is called, and where its document's shape comes from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TRAINING_JOB: Final = "AWS::SageMaker::TrainingJob"
+PROCESSING_JOB: Final = "AWS::SageMaker::ProcessingJob"
+TRANSFORM_JOB: Final = "AWS::SageMaker::TransformJob"
+TUNING_JOB: Final = "AWS::SageMaker::HyperParameterTuningJob"
+AUTOML_JOB: Final = "AWS::SageMaker::AutoMLJob"
+COMPILATION_JOB: Final = "AWS::SageMaker::CompilationJob"
+OPTIMIZATION_JOB: Final = "AWS::SageMaker::OptimizationJob"
+LABELING_JOB: Final = "AWS::SageMaker::LabelingJob"
 MODEL: Final = "AWS::SageMaker::Model"
+MODEL_PACKAGE: Final = "AWS::SageMaker::ModelPackage"
+MODEL_PACKAGE_GROUP: Final = "AWS::SageMaker::ModelPackageGroup"
 ENDPOINT_CONFIG: Final = "AWS::SageMaker::EndpointConfig"
 ENDPOINT: Final = "AWS::SageMaker::Endpoint"
+INFERENCE_COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
+INFERENCE_EXPERIMENT: Final = "AWS::SageMaker::InferenceExperiment"
 RECOMMENDATION_JOB: Final = "AWS::SageMaker::InferenceRecommendationsJob"
+MONITORING_SCHEDULE: Final = "AWS::SageMaker::MonitoringSchedule"
+NOTEBOOK_INSTANCE: Final = "AWS::SageMaker::NotebookInstance"
+NOTEBOOK_LIFECYCLE_CONFIG: Final = "AWS::SageMaker::NotebookInstanceLifecycleConfig"
+STUDIO_LIFECYCLE_CONFIG: Final = "AWS::SageMaker::StudioLifecycleConfig"
+DOMAIN: Final = "AWS::SageMaker::Domain"
+USER_PROFILE: Final = "AWS::SageMaker::UserProfile"
+SPACE: Final = "AWS::SageMaker::Space"
+APP: Final = "AWS::SageMaker::App"
+CLUSTER: Final = "AWS::SageMaker::Cluster"
+CLUSTER_NODE: Final = "AWS::SageMaker::ClusterNode"
+COMPUTE_QUOTA: Final = "AWS::SageMaker::ComputeQuota"
+TRAINING_PLAN: Final = "AWS::SageMaker::TrainingPlan"
+PIPELINE: Final = "AWS::SageMaker::Pipeline"
+PIPELINE_EXECUTION: Final = "AWS::SageMaker::PipelineExecution"
+FEATURE_GROUP: Final = "AWS::SageMaker::FeatureGroup"
+MLFLOW_TRACKING_SERVER: Final = "AWS::SageMaker::MlflowTrackingServer"
 SCALABLE_TARGET: Final = "AWS::ApplicationAutoScaling::ScalableTarget"
 SCALING_POLICY: Final = "AWS::ApplicationAutoScaling::ScalingPolicy"
 SCHEDULED_ACTION: Final = "AWS::ApplicationAutoScaling::ScheduledAction"
 SCALING_ACTIVITY: Final = "AWS::ApplicationAutoScaling::ScalingActivity"
 ALARM: Final = "AWS::CloudWatch::Alarm"
+METRIC: Final = "AWS::CloudWatch::Metric"
 SUBNET: Final = "AWS::EC2::Subnet"
 SECURITY_GROUP: Final = "AWS::EC2::SecurityGroup"
+ROUTE_TABLE: Final = "AWS::EC2::RouteTable"
+VPC_ENDPOINT: Final = "AWS::EC2::VPCEndpoint"
+NAT_GATEWAY: Final = "AWS::EC2::NatGateway"
 AVAILABILITY_ZONE: Final = "AWS::EC2::AvailabilityZone"
+INSTANCE_TYPE_OFFERING: Final = "AWS::EC2::InstanceTypeOffering"
+ROLE: Final = "AWS::IAM::Role"
+MANAGED_POLICY: Final = "AWS::IAM::ManagedPolicy"
+BUCKET: Final = "AWS::S3::Bucket"
+IMAGE_REPOSITORY: Final = "AWS::ECR::Repository"
+IMAGE: Final = "AWS::ECR::Image"
+LOG_GROUP: Final = "AWS::Logs::LogGroup"
+SERVICE_QUOTA: Final = "AWS::ServiceQuotas::ServiceQuota"
+BUDGET: Final = "AWS::Budgets::Budget"
+COST_ALLOCATION_TAG: Final = "AWS::CE::CostAllocationTag"
 ENDPOINT_VARIANT: Final = "tipstaff::EndpointVariant"
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceType:
-    """One type: the botocore service and shape of its document, its name there, and what Search leaves out."""
+    """One type: the botocore service and shape of its document, and the field that names it.
+
+    `parts` adds fields that other answers give, by their shape. A `partition_wide` type belongs to no region: there is
+    one of each in an account.
+    """
 
     name: str
     service: str
     shape: str
     name_key: str
     in_code: bool = False
-    search_omits: tuple[str, ...] = ()
+    partition_wide: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How a subject finds the resources of one role.
-
-    `here` is a JMESPath expression over the subject's input (`resource`, and the roles found before) that gives the
-    keys to look for; `there` one over the other resource's document that gives the keys it answers to. `here_reads`
-    and `there_reads` are the paths behind them: a gap there is a gap in the role. With `reference` the subject names
-    the other resource, so a key that nothing answers to is a gap; without it, nothing found means there is none.
-    `optional_in_code` is for roles that no code declares and policies can do without.
-    """
-
-    role: str
-    type: str
-    here: str
-    there: str
-    here_reads: tuple[str, ...]
-    there_reads: tuple[str, ...]
-    reference: bool = False
-    optional_in_code: bool = False
-
+_BUCKET_PARTS: Final = {
+    "Encryption": "GetBucketEncryptionOutput",
+    "Lifecycle": "GetBucketLifecycleConfigurationOutput",
+    "Logging": "GetBucketLoggingOutput",
+    "PolicyStatus": "GetBucketPolicyStatusOutput",
+    "PublicAccessBlock": "GetPublicAccessBlockOutput",
+    "Versioning": "GetBucketVersioningOutput",
+}
 
 _TYPES = (
-    ResourceType(
-        TRAINING_JOB,
-        "sagemaker",
-        "DescribeTrainingJobResponse",
-        "TrainingJobName",
-        in_code=True,
-        search_omits=(
-            "BillableTokenCount",
-            "InfraCheckConfig",
-            "MlflowConfig",
-            "MlflowDetails",
-            "ProfilerRuleConfigurations",
-            "ProfilerRuleEvaluationStatuses",
-            "ProfilingStatus",
-            "ProgressInfo",
-            "RemoteDebugConfig",
-            "ServerlessJobConfig",
-        ),
-    ),
+    ResourceType(TRAINING_JOB, "sagemaker", "DescribeTrainingJobResponse", "TrainingJobName", in_code=True),
+    ResourceType(PROCESSING_JOB, "sagemaker", "DescribeProcessingJobResponse", "ProcessingJobName"),
+    ResourceType(TRANSFORM_JOB, "sagemaker", "DescribeTransformJobResponse", "TransformJobName"),
+    ResourceType(TUNING_JOB, "sagemaker", "DescribeHyperParameterTuningJobResponse", "HyperParameterTuningJobName"),
+    ResourceType(AUTOML_JOB, "sagemaker", "DescribeAutoMLJobV2Response", "AutoMLJobName"),
+    ResourceType(COMPILATION_JOB, "sagemaker", "DescribeCompilationJobResponse", "CompilationJobName"),
+    ResourceType(OPTIMIZATION_JOB, "sagemaker", "DescribeOptimizationJobResponse", "OptimizationJobName"),
+    ResourceType(LABELING_JOB, "sagemaker", "DescribeLabelingJobResponse", "LabelingJobName"),
     ResourceType(MODEL, "sagemaker", "DescribeModelOutput", "ModelName", in_code=True),
+    ResourceType(MODEL_PACKAGE, "sagemaker", "DescribeModelPackageOutput", "ModelPackageArn"),
+    ResourceType(MODEL_PACKAGE_GROUP, "sagemaker", "DescribeModelPackageGroupOutput", "ModelPackageGroupName"),
     ResourceType(ENDPOINT_CONFIG, "sagemaker", "DescribeEndpointConfigOutput", "EndpointConfigName", in_code=True),
     ResourceType(ENDPOINT, "sagemaker", "DescribeEndpointOutput", "EndpointName", in_code=True),
+    ResourceType(INFERENCE_COMPONENT, "sagemaker", "DescribeInferenceComponentOutput", "InferenceComponentName"),
+    ResourceType(INFERENCE_EXPERIMENT, "sagemaker", "DescribeInferenceExperimentResponse", "Name"),
     ResourceType(RECOMMENDATION_JOB, "sagemaker", "DescribeInferenceRecommendationsJobResponse", "JobName"),
+    ResourceType(MONITORING_SCHEDULE, "sagemaker", "DescribeMonitoringScheduleResponse", "MonitoringScheduleName"),
+    ResourceType(NOTEBOOK_INSTANCE, "sagemaker", "DescribeNotebookInstanceOutput", "NotebookInstanceName"),
+    ResourceType(
+        NOTEBOOK_LIFECYCLE_CONFIG,
+        "sagemaker",
+        "DescribeNotebookInstanceLifecycleConfigOutput",
+        "NotebookInstanceLifecycleConfigName",
+    ),
+    ResourceType(
+        STUDIO_LIFECYCLE_CONFIG, "sagemaker", "DescribeStudioLifecycleConfigResponse", "StudioLifecycleConfigName"
+    ),
+    ResourceType(DOMAIN, "sagemaker", "DescribeDomainResponse", "DomainId"),
+    ResourceType(USER_PROFILE, "sagemaker", "DescribeUserProfileResponse", "UserProfileName"),
+    ResourceType(SPACE, "sagemaker", "DescribeSpaceResponse", "SpaceName"),
+    ResourceType(APP, "sagemaker", "DescribeAppResponse", "AppName"),
+    ResourceType(CLUSTER, "sagemaker", "DescribeClusterResponse", "ClusterName"),
+    ResourceType(CLUSTER_NODE, "sagemaker", "ClusterNodeDetails", "InstanceId", parts={"ClusterName": "ClusterName"}),
+    ResourceType(COMPUTE_QUOTA, "sagemaker", "DescribeComputeQuotaResponse", "Name"),
+    ResourceType(TRAINING_PLAN, "sagemaker", "DescribeTrainingPlanResponse", "TrainingPlanName"),
+    ResourceType(PIPELINE, "sagemaker", "DescribePipelineResponse", "PipelineName"),
+    ResourceType(PIPELINE_EXECUTION, "sagemaker", "DescribePipelineExecutionResponse", "PipelineExecutionArn"),
+    ResourceType(FEATURE_GROUP, "sagemaker", "DescribeFeatureGroupResponse", "FeatureGroupName"),
+    ResourceType(MLFLOW_TRACKING_SERVER, "sagemaker", "DescribeMlflowTrackingServerResponse", "TrackingServerName"),
     ResourceType(SCALABLE_TARGET, "application-autoscaling", "ScalableTarget", "ResourceId", in_code=True),
     ResourceType(SCALING_POLICY, "application-autoscaling", "ScalingPolicy", "PolicyName", in_code=True),
     ResourceType(SCHEDULED_ACTION, "application-autoscaling", "ScheduledAction", "ScheduledActionName", in_code=True),
     ResourceType(SCALING_ACTIVITY, "application-autoscaling", "ScalingActivity", "ActivityId"),
     ResourceType(ALARM, "cloudwatch", "MetricAlarm", "AlarmName"),
+    ResourceType(METRIC, "cloudwatch", "MetricDataResult", "Label", parts={"MetricStat": "MetricStat"}),
     ResourceType(SUBNET, "ec2", "Subnet", "SubnetId", in_code=True),
     ResourceType(SECURITY_GROUP, "ec2", "SecurityGroup", "GroupId", in_code=True),
+    ResourceType(ROUTE_TABLE, "ec2", "RouteTable", "RouteTableId"),
+    ResourceType(VPC_ENDPOINT, "ec2", "VpcEndpoint", "VpcEndpointId"),
+    ResourceType(NAT_GATEWAY, "ec2", "NatGateway", "NatGatewayId"),
     ResourceType(AVAILABILITY_ZONE, "ec2", "AvailabilityZone", "ZoneName"),
+    ResourceType(INSTANCE_TYPE_OFFERING, "ec2", "InstanceTypeOffering", "InstanceType"),
+    ResourceType(ROLE, "iam", "RoleDetail", "RoleName", partition_wide=True),
+    ResourceType(MANAGED_POLICY, "iam", "ManagedPolicyDetail", "PolicyName", partition_wide=True),
+    ResourceType(BUCKET, "s3", "Bucket", "Name", partition_wide=True, parts=_BUCKET_PARTS),
+    ResourceType(IMAGE_REPOSITORY, "ecr", "Repository", "repositoryName"),
+    ResourceType(IMAGE, "ecr", "ImageDetail", "imageDigest"),
+    ResourceType(LOG_GROUP, "logs", "LogGroup", "logGroupName"),
+    ResourceType(SERVICE_QUOTA, "service-quotas", "ServiceQuota", "QuotaName"),
+    ResourceType(BUDGET, "budgets", "Budget", "BudgetName", partition_wide=True),
+    ResourceType(COST_ALLOCATION_TAG, "ce", "CostAllocationTag", "TagKey", partition_wide=True),
 )
 
 TYPES: Final = {kind.name: kind for kind in _TYPES}
 
-_VPC = ("resource.VpcConfig.Subnets", "resource.VpcConfig.SecurityGroupIds")
-_SCALED = "join('', ['endpoint/', related.endpoint[0].EndpointName, '/variant/', resource.VariantName])"
-_SCALED_READS = ("related.endpoint.EndpointName", "resource.VariantName")
-_HOSTING_VPC = "[related.models[].VpcConfig.{0}, related.endpoint_config[].VpcConfig.{0}][][]"
-_HOSTING_VPC_READS = ("related.models.VpcConfig.{0}", "related.endpoint_config.VpcConfig.{0}")
+MANAGEMENT_TYPES: Final = frozenset({BUDGET, COST_ALLOCATION_TAG})
+"""Types that say how an account is managed rather than what runs in it; collected only on demand."""
 
-
-def _zones() -> Relation:
-    return Relation(
-        role="availability_zones",
-        type=AVAILABILITY_ZONE,
-        here="related.subnets[].AvailabilityZone",
-        there="ZoneName",
-        here_reads=("related.subnets.AvailabilityZone",),
-        there_reads=("ZoneName",),
-        reference=True,
-        optional_in_code=True,
-    )
-
-
-def _scaling(role: str, kind: str) -> Relation:
-    return Relation(role, kind, _SCALED, "ResourceId", _SCALED_READS, ("ResourceId",))
-
-
-RELATIONS: Final = {
-    TRAINING_JOB: (
-        Relation(
-            "subnets",
-            SUBNET,
-            _VPC[0].replace(".Subnets", ".Subnets[]"),
-            "SubnetId",
-            _VPC[:1],
-            ("SubnetId",),
-            reference=True,
-        ),
-        Relation(
-            "security_groups",
-            SECURITY_GROUP,
-            "resource.VpcConfig.SecurityGroupIds[]",
-            "GroupId",
-            _VPC[1:],
-            ("GroupId",),
-            reference=True,
-        ),
-        _zones(),
-    ),
-    MODEL: (),
-    ENDPOINT_VARIANT: (
-        Relation(
-            "models", MODEL, "resource.ModelName", "ModelName", ("resource.ModelName",), ("ModelName",), reference=True
-        ),
-        Relation(
-            "subnets",
-            SUBNET,
-            _HOSTING_VPC.format("Subnets"),
-            "SubnetId",
-            tuple(path.format("Subnets") for path in _HOSTING_VPC_READS),
-            ("SubnetId",),
-            reference=True,
-        ),
-        Relation(
-            "security_groups",
-            SECURITY_GROUP,
-            _HOSTING_VPC.format("SecurityGroupIds"),
-            "GroupId",
-            tuple(path.format("SecurityGroupIds") for path in _HOSTING_VPC_READS),
-            ("GroupId",),
-            reference=True,
-        ),
-        _zones(),
-        _scaling("scalable_targets", SCALABLE_TARGET),
-        _scaling("scaling_policies", SCALING_POLICY),
-        _scaling("scheduled_actions", SCHEDULED_ACTION),
-        _scaling("scaling_activities", SCALING_ACTIVITY),
-        Relation(
-            "alarms",
-            ALARM,
-            "join('/', [related.endpoint[0].EndpointName, resource.VariantName])",
-            "join('/', [Dimensions[?Name=='EndpointName'].Value | [0], Dimensions[?Name=='VariantName'].Value | [0]])",
-            _SCALED_READS,
-            ("Dimensions",),
-        ),
-        Relation(
-            "recommendation_jobs",
-            RECOMMENDATION_JOB,
-            "[resource.ModelName, join('/', ['endpoint', related.endpoint[0].EndpointName])]",
-            "[InputConfig.ModelName, InputConfig.Endpoints[].join('/', ['endpoint', EndpointName])][]",
-            ("resource.ModelName", "related.endpoint.EndpointName"),
-            ("InputConfig",),
-            optional_in_code=True,
-        ),
-    ),
-}
-"""Roles of each subject type, in the order in which they are found; the variant's `endpoint` and `endpoint_config`
-are what it is made of, so they are always there (subjects.py)."""
+RUN_TYPES: Final = frozenset({TRAINING_JOB, PROCESSING_JOB, TRANSFORM_JOB, TUNING_JOB})
+"""Types whose resources are runs of jobs that recur: all runs of one job are one subject."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policies.reference import load_reference
 from scanner import __version__
 from scanner.catalog import parameters
 from scanner.engines.start import compile_policies, start_engine
 from scanner.evaluate import evaluate
-from scanner.model import Gap, GapReason, Resource, ScanResult, Snapshot, Source
+from scanner.facts import Facts, Gathering, gap_order
+from scanner.model import Gap, GapReason, PolicyCrash, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
-from scanner.needs import needed_fields
-from scanner.paths import format_path
+from scanner.needs import needed_fields, needed_metrics, run_reads
 from scanner.policy_files import metadata_of
-from scanner.resource_types import TYPES
+from scanner.resource_types import MANAGEMENT_TYPES
+from scanner.run_groups import RunGroup
 from scanner.snapshot import without_secrets
 from scanner.subjects import build_subjects
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scanner.catalog import Catalog
-    from scanner.collectors import Patience, Progress, Target
+    from scanner.collectors import Patience, Progress, Target, Wanted
     from scanner.engines.interface import Engine
     from scanner.engines.opa_answers import OpaAddress
     from scanner.engines.rego_lint import LintFinding
@@ -39,43 +39,109 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A snapshot, and whether the user stopped the collection."""
+    """What a collection came to: the regions that were looked at, and whether all of them was seen."""
 
-    snapshot: Snapshot
-    interrupted: bool = False
+    roots: tuple[str, ...]
+    types: frozenset[str]
+    resources: int
+    gaps: int
+    incomplete: bool
+    interrupted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an account to collect.
+
+    Types `besides` those that policies read, jobs `since` a time, metrics up to a cost in US dollars, and facts of the
+    account's `management`.
+    """
+
+    besides: tuple[str, ...] = ()
+    since: str = ""
+    metric_cost: float = 1.0
+    management: bool = False
+
+
+NO_LIMITS: Final = Limits()
 
 
 def collect_account(
     target: Target,
-    policies: Sequence[Policy],
+    wanted: Wanted,
+    add: Callable[[Resource | Gap | RunGroup], None],
     progress: Progress,
     patience: Patience | None = None,
+    cache: Path | None = None,
 ) -> Collected:
-    """Snapshot a live account, as far as the policies need it; `patience` is how long to wait for AWS."""
-    from scanner.collectors import Patience, Root, Wanted, collect  # noqa: PLC0415  # boto3 takes long to import
+    """Hand on what there is in a live account, without secrets, as it comes.
 
-    needed = needed_fields(policies)
-    taken = now()
+    `patience` is how long to wait for AWS; `cache` is a directory for what need not be asked for again.
+    """
+    from scanner.collectors import Patience, Root, collect  # noqa: PLC0415  # takes long to import
+
     roots: list[str] = []
-    resources: list[Resource] = []
-    gaps: list[Gap] = []
-    interrupted = False
+    resources = gaps = 0
+    incomplete = interrupted = False
     try:
-        for item in collect(target, Wanted(frozenset(needed), needed), progress, patience or Patience()):
+        for item in collect(target, wanted, progress, patience or Patience(), cache):
             match item:
                 case Root(scope):
                     roots.append(scope)
                 case Resource():
-                    resources.append(without_secrets(item))
+                    resources += 1
+                    add(without_secrets(item))
+                case RunGroup(count=runs):
+                    resources += runs
+                    add(item)
                 case Gap():
-                    gaps.append(item)
+                    gaps += 1
+                    incomplete |= item.blocking
+                    add(item)
     except KeyboardInterrupt:
         interrupted = True
         message = "the scan was stopped before everything was collected"
-        gaps += [Gap(GapReason.INTERRUPTED, message, "a scan that runs to its end", scope=root) for root in roots]
-    gaps += [_not_asked(root, kind) for root in roots for kind in TYPES if kind not in needed]
-    snapshot = Snapshot(Source.LIVE, taken, __version__, tuple(sorted(roots)), _ordered(resources), _ordered_gaps(gaps))
-    return Collected(snapshot, interrupted)
+        for root in roots:
+            add(Gap(GapReason.INTERRUPTED, message, "a scan that runs to its end", scope=root))
+    return Collected(tuple(sorted(roots)), wanted.types, resources, gaps, incomplete, interrupted)
+
+
+def wanted_by(policies: Sequence[Policy], limits: Limits = NO_LIMITS, *, grouped: bool = False) -> Wanted:
+    """Say what to collect for policies; `grouped` are the runs of recurring jobs where no snapshot is to hold each."""
+    from scanner.collectors import Wanted  # noqa: PLC0415  # likewise
+
+    needed = dict(needed_fields(policies)) | {kind: frozenset({()}) for kind in limits.besides}
+    if not limits.management:
+        needed = {kind: reads for kind, reads in needed.items() if kind not in MANAGEMENT_TYPES}
+    reads = run_reads(policies)
+    return Wanted(frozenset(needed), needed, needed_metrics(policies), limits.metric_cost, limits.since, reads, grouped)
+
+
+def snapshot_account(
+    target: Target, policies: Sequence[Policy], progress: Progress, patience: Patience | None = None
+) -> Snapshot:
+    """Snapshot an account in memory, in an order that does not depend on which answer came first."""
+    resources: list[Resource] = []
+    gaps: list[Gap] = []
+    taken = now()
+
+    def add(item: Resource | Gap | RunGroup) -> None:
+        match item:
+            case Resource():
+                resources.append(item)
+            case Gap():
+                gaps.append(item)
+
+    found = collect_account(target, wanted_by(policies), add, progress, patience)
+    return Snapshot(
+        Source.LIVE,
+        taken,
+        __version__,
+        found.roots,
+        _ordered(resources),
+        tuple(sorted(gaps, key=gap_order)),
+        found.types,
+    )
 
 
 def read_repository(paths: Sequence[Path], options: CodeOptions) -> Snapshot:
@@ -87,31 +153,46 @@ def read_repository(paths: Sequence[Path], options: CodeOptions) -> Snapshot:
     return Snapshot(Source.CODE, now(), __version__, reading.roots, resources, reading.gaps)
 
 
+def index(snapshot: Snapshot, policies: Sequence[Policy]) -> Facts:
+    """Index a snapshot in memory for policies to judge."""
+    gathering = gather(snapshot.source, policies)
+    for gap in snapshot.gaps:
+        gathering.add(gap)
+    for resource in snapshot.resources:
+        gathering.add(resource)
+    return gathering.facts(snapshot.taken, snapshot.roots, snapshot.types)
+
+
+def gather(source: Source, policies: Sequence[Policy]) -> Gathering:
+    """Begin to take facts as they come, for policies to judge."""
+    return Gathering(source, run_reads(policies))
+
+
 def judge(
-    snapshot: Snapshot,
+    facts: Facts,
     policies: Sequence[Policy],
     engine: Callable[[], Engine],
     rules: EnvironmentRules,
 ) -> ScanResult:
-    """Judge a snapshot; the result depends on nothing else."""
+    """Judge what is known; the result depends on nothing else."""
     findings: list[Finding] = []
     crashes: list[Gap] = []
     with engine() as running:
-        for conclusion in evaluate(build_subjects(snapshot, policies, rules), policies, running, PriceBook.shipped()):
+        for conclusion in evaluate(build_subjects(facts, policies, rules), policies, running, PriceBook.shipped()):
             findings += conclusion.findings
             crashes += conclusion.crashes
         name = running.name
     return ScanResult(
         tool_version=__version__,
-        source=snapshot.source,
-        roots=snapshot.roots,
+        source=facts.source,
+        roots=facts.roots,
         engine=name,
-        started=snapshot.taken,
+        started=facts.taken,
         finished=now(),
         policies=tuple(policies),
         findings=tuple(findings),
-        gaps=(*snapshot.gaps, *crashes),
-        resources=dict(sorted(Counter(resource.type for resource in snapshot.resources).items())),
+        gaps=(*facts.gaps, *crashes),
+        resources=facts.counts,
     )
 
 
@@ -124,6 +205,15 @@ def engine_for(
     """Give what starts the engine of a scan, with its policies, their parameters and the reference facts."""
     data: Document = {"reference": load_reference(), "params": parameters(policies, params)}
     return lambda: start_engine(opa, policies, catalog.libraries, data)
+
+
+def try_engine(engine: Callable[[], Engine], policies: Sequence[Policy]) -> Mapping[str, PolicyCrash]:
+    """Start an engine and judge an empty subject of each type; give what crashed. Raises EngineError or PolicyError."""
+    nothing: Document = {"resource": {}, "related": {}, "tags": {}, "environment": "unknown", "source": "live"}
+    kinds = sorted({subject for policy in policies for subject in policy.subjects})
+    with engine() as running:
+        answers = running.judge((kind, {**nothing, "now": now()}) for kind in kinds)
+        return {name: item for answer in answers for name, item in answer.items() if isinstance(item, PolicyCrash)}
 
 
 def lint_policies(catalog: Catalog) -> list[LintFinding]:
@@ -156,15 +246,3 @@ def now() -> str:
 def _ordered(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     """Put resources in an order that does not depend on which answer came first."""
     return tuple(sorted(resources, key=lambda resource: (resource.type, resource.id)))
-
-
-def _ordered_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Put gaps in an order likewise, from the widest to the narrowest."""
-    return tuple(
-        sorted(gaps, key=lambda gap: (gap.scope, gap.type, gap.resource, format_path(gap.path), gap.needs, gap.message))
-    )
-
-
-def _not_asked(root: str, kind: str) -> Gap:
-    message = f"{kind} was not collected, because no selected policy needed it"
-    return Gap(GapReason.NOT_ASKED, message, "a scan with the policy selected", scope=root, type=kind)

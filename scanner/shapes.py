@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS, TYPES
-from scanner.runs import RUNS_FIELDS
+from scanner.relations import RELATIONS
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, TYPES
+from scanner.run_groups import RUNS_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,18 @@ def fields_by_type() -> Mapping[str, Json]:
     An object is `{name: fields}`, a list `[fields of an element]`, a map `{"*": fields of a value}`, and a scalar the
     kind that botocore gives it: `string`, `integer`, `long`, `float`, `double`, `boolean`, `timestamp`.
     """
-    shapes: Mapping[str, Json] = orjson.loads(resources.files("scanner").joinpath("shapes.json").read_bytes())
+    return {kind: about["fields"] for kind, about in _shapes().items()}
+
+
+@cache
+def omitted_by(kind: str, operation: str) -> tuple[str, ...]:
+    """Give the fields of a type that the answers of an operation leave out; none for one that gives it whole."""
+    return tuple(_shapes()[kind]["omitted"].get(operation, ()))
+
+
+@cache
+def _shapes() -> Mapping[str, Any]:
+    shapes: Mapping[str, Any] = orjson.loads(resources.files("scanner").joinpath("shapes.json").read_bytes())
     return shapes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
@@ -12,7 +12,8 @@ import orjson
 from scanner.errors import SnapshotError
 from scanner.model import Gap, GapReason, Location, Origin, Resource, Snapshot, Source, Span
 from scanner.paths import format_path, parse_path
-from scanner.redaction import redact
+from scanner.redaction import is_clean, redact
+from scanner.run_groups import RunGroup
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -20,59 +21,122 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path as FilePath
 
     from scanner.paths import Json
 
 SCHEMA_VERSION: Final = 1
+_LEVEL: Final = 3
 MAXIMUM_LINE: Final = 64 * 2**20
 """Bytes in one line; a resource is far smaller, so a longer line is damage or an attack."""
 
 
 def without_secrets(resource: Resource) -> Resource:
     """Give the same resource as it may be kept and shown."""
+    try:
+        text = orjson.dumps((resource.document, resource.tags))
+    except orjson.JSONEncodeError:  # a number or a text that JSON cannot hold; who writes the snapshot will say so
+        return _redacted(resource)
+    return resource if is_clean(resource.document, resource.tags, text) else _redacted(resource)
+
+
+def _redacted(resource: Resource) -> Resource:
     document = redact(resource.document)
     tags = redact(dict(resource.tags), free_map=True)
     if not isinstance(document, dict) or not isinstance(tags, dict):
         raise TypeError(resource.type)
-    return Resource(
-        type=resource.type,
-        id=resource.id,
-        name=resource.name,
-        document=document,
-        account=resource.account,
-        region=resource.region,
-        tags={key: str(value) for key, value in tags.items()},
-        learned=resource.learned,
-        origin=resource.origin,
-    )
+    return replace(resource, document=document, tags={key: str(value) for key, value in tags.items()})
+
+
+class SnapshotWriter:
+    """Writes a snapshot as its resources and gaps come; nothing is held.
+
+    A gap on one resource has to come before the resource. The caller sees to it that the file appears whole or not at
+    all: one that is not closed has no end, and is not read.
+    """
+
+    def __init__(self, file: IO[bytes], source: Source, taken: str, tool_version: str) -> None:
+        self._stream = zstd.ZstdFile(file, "wb", level=_LEVEL)
+        self._digest = hashlib.sha256()
+        header: Json = {"schema": SCHEMA_VERSION, "version": tool_version}
+        self._write({"tipstaff": header, "source": source.value, "taken": taken})
+
+    def add(self, item: Resource | Gap | RunGroup) -> None:
+        """Write one more. Runs have to come one by one."""
+        match item:
+            case Resource():
+                self._write({"resource": resource_record(item)})
+            case Gap():
+                self._write({"gap": {**asdict(item), "path": format_path(item.path)}})
+            case RunGroup():
+                raise TypeError(item.newest.type)
+
+    def close(self, roots: Iterable[str], types: Iterable[str] | None) -> None:
+        """Seal the file."""
+        self._write({"roots": sorted(roots), "types": sorted(types) if types is not None else None})
+        self._stream.write(orjson.dumps({"end": self._digest.hexdigest()}) + b"\n")
+        self._stream.close()
+
+    def _write(self, record: Mapping[str, Json]) -> None:
+        line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+        self._digest.update(line)
+        self._stream.write(line)
 
 
 def write_snapshot(snapshot: Snapshot, file: IO[bytes]) -> None:
-    """Write a snapshot; the caller sees to it that the file appears whole or not at all."""
-    digest = hashlib.sha256()
-    with zstd.ZstdFile(file, "wb") as stream:
-        for record in _records(snapshot):
-            line = orjson.dumps(record, option=orjson.OPT_SORT_KEYS) + b"\n"
-            digest.update(line)
-            stream.write(line)
-        stream.write(orjson.dumps({"end": digest.hexdigest()}) + b"\n")
+    """Write a snapshot that is in memory."""
+    writer = SnapshotWriter(file, snapshot.source, snapshot.taken, snapshot.tool_version)
+    for gap in snapshot.gaps:
+        writer.add(gap)
+    for resource in snapshot.resources:
+        writer.add(resource)
+    writer.close(snapshot.roots, snapshot.types)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a snapshot says of itself."""
+
+    source: Source
+    taken: str
+    tool_version: str
+    roots: tuple[str, ...]
+    types: frozenset[str] | None
 
 
 def read_snapshot(path: FilePath) -> Snapshot:
-    """Read a snapshot back. Raises SnapshotError for a file that is not one, not whole, changed, or too new."""
+    """Read a snapshot into memory. Raises SnapshotError."""
+    resources: list[Resource] = []
+    gaps: list[Gap] = []
+
+    def add(item: Resource | Gap) -> None:
+        match item:
+            case Resource():
+                resources.append(item)
+            case Gap():
+                gaps.append(item)
+
+    about = stream_snapshot(path, add)
+    return Snapshot(
+        about.source, about.taken, about.tool_version, about.roots, tuple(resources), tuple(gaps), about.types
+    )
+
+
+def stream_snapshot(path: FilePath, add: Callable[[Resource | Gap], None]) -> About:
+    """Read a snapshot, one resource and gap after the other.
+
+    Raises SnapshotError for a file that is not one, not whole, changed, or too new.
+    """
     try:
         with path.open("rb") as file, zstd.ZstdFile(file, "rb") as stream:
-            records = list(_verified(path, stream))
+            return _read(_verified(path, stream), add)
     except FileNotFoundError as error:
         raise SnapshotError(f"there is no snapshot {path}", "`tipstaff collect -o FILE` writes one") from error
     except (zstd.ZstdError, EOFError) as error:
         raise SnapshotError(f"{path} is damaged or not a snapshot: {error}", _COLLECT_AGAIN) from error
     except OSError as error:
         raise SnapshotError(f"{path} cannot be read: {error.strerror}", "check the path and its permissions") from error
-    try:
-        return _snapshot(records)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SnapshotError(f"{path} is damaged: {type(error).__name__} in a record", _COLLECT_AGAIN) from error
 
@@ -80,21 +144,8 @@ def read_snapshot(path: FilePath) -> Snapshot:
 _COLLECT_AGAIN = "collect it again with `tipstaff collect`"
 
 
-def _records(snapshot: Snapshot) -> Iterator[Mapping[str, Json]]:
-    yield {
-        "tipstaff": {"schema": SCHEMA_VERSION, "version": snapshot.tool_version},
-        "source": snapshot.source.value,
-        "taken": snapshot.taken,
-        "roots": list(snapshot.roots),
-    }
-    for resource in snapshot.resources:
-        yield {"resource": _resource_record(resource)}
-    for gap in snapshot.gaps:
-        record = asdict(gap)
-        yield {"gap": {**record, "path": format_path(gap.path)}}
-
-
-def _resource_record(resource: Resource) -> Mapping[str, Json]:
+def resource_record(resource: Resource) -> Mapping[str, Json]:
+    """Give a resource as JSON."""
     record: dict[str, Json] = {
         "type": resource.type,
         "id": resource.id,
@@ -160,19 +211,23 @@ def _check_version(path: FilePath, header: Mapping[str, Json]) -> None:
         )
 
 
-def _snapshot(records: list[dict[str, Any]]) -> Snapshot:
-    header = records[0]
-    return Snapshot(
-        source=Source(header["source"]),
-        taken=str(header["taken"]),
-        tool_version=str(header["tipstaff"]["version"]),
-        roots=tuple(header["roots"]),
-        resources=tuple(_resource(record["resource"]) for record in records if "resource" in record),
-        gaps=tuple(_gap(record["gap"]) for record in records if "gap" in record),
-    )
+def _read(records: Iterator[dict[str, Any]], add: Callable[[Resource | Gap], None]) -> About:
+    header = next(records)
+    roots: tuple[str, ...] = ()
+    types: frozenset[str] | None = None
+    for record in records:
+        match record:
+            case {"resource": resource}:
+                add(resource_from(resource))
+            case {"gap": gap}:
+                add(_gap(gap))
+            case {"roots": names, "types": asked}:
+                roots, types = tuple(names), frozenset(asked) if asked is not None else None
+    return About(Source(header["source"]), str(header["taken"]), str(header["tipstaff"]["version"]), roots, types)
 
 
-def _resource(record: Any) -> Resource:
+def resource_from(record: Any) -> Resource:
+    """Read a resource back. Raises KeyError, TypeError or ValueError for anything else."""
     origin = record.get("origin")
     return Resource(**{**record, "origin": _origin(origin) if origin else None})
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scanner.facts import TAGS, Facts
+from scanner.facts import TAGS
 from scanner.joins import Join
 from scanner.model import Environment, Gap, Location, Span, SubjectName
 from scanner.paths import starts_with
-from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, RELATIONS, TRAINING_JOB, TYPES
-from scanner.runs import group_runs, name_stem
+from scanner.relations import RELATIONS
+from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
+from scanner.run_names import name_stem
 from scanner.variants import Place, Principal, derive_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scanner.environment import EnvironmentRules
-    from scanner.model import Policy, Read, Resource, Snapshot
+    from scanner.facts import Facts
+    from scanner.model import Policy, Resource
     from scanner.paths import Document, Json, Path
-    from scanner.resource_types import Relation
-
-
-_SEARCH_OMITS = frozenset((key,) for key in TYPES[TRAINING_JOB].search_omits)
+    from scanner.relations import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +52,15 @@ class Subject:
         return Location(head.file, head.span)
 
 
-def build_subjects(snapshot: Snapshot, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:
+def build_subjects(facts: Facts, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:
     """Yield the subjects that the policies judge, region by region and root by root."""
-    facts = Facts.of(snapshot)
     for kind in sorted({subject for policy in policies for subject in policy.subjects}):
-        reads = frozenset(read for policy in policies if kind in policy.subjects for read in policy.reads)
-        for scope in facts.scopes():
-            yield from _of_type(facts, scope, kind, reads, rules)
+        for scope in facts.scopes(kind):
+            yield from _of_type(facts, scope, kind, rules)
 
 
-def _of_type(
-    facts: Facts,
-    scope: str,
-    kind: str,
-    reads: Iterable[Read],
-    rules: EnvironmentRules,
-) -> Iterator[Subject]:
-    principals = list(_principals(facts, scope, kind, reads))
+def _of_type(facts: Facts, scope: str, kind: str, rules: EnvironmentRules) -> Iterator[Subject]:
+    principals = list(_principals(facts, scope, kind))
     joins = [(relation, Join(facts, scope, relation)) for relation in RELATIONS.get(kind, ())]
     for principal, _ in principals:
         for relation, join in joins:
@@ -97,23 +88,13 @@ def _principals(
     facts: Facts,
     scope: str,
     kind: str,
-    reads: Iterable[Read],
 ) -> Iterator[tuple[Principal, tuple[Document, int] | None]]:
     if kind == ENDPOINT_VARIANT:
         yield from ((variant, None) for variant in derive_variants(facts, scope))
         return
-    resources = facts.of_type(scope, kind)
-    if kind != TRAINING_JOB or not facts.live:
-        yield from ((_principal(facts, resource, resource.id, resource.name), None) for resource in resources)
-        return
-    # What Search leaves out is described for the newest run only, so it cannot tell runs apart.
-    inside = [
-        replace(read, path=read.path[1:])
-        for read in reads
-        if read.path[0] == "resource" and read.path[1:2] not in _SEARCH_OMITS
-    ]
-    gaps = {resource.id: tuple(facts.gaps_of(resource)) for resource in resources}
-    for group in group_runs(resources, inside, gaps):
+    for resource in facts.of_type(scope, kind):
+        yield _principal(facts, resource, resource.id, resource.name), None
+    for group in facts.runs_of(scope, kind):
         stem = name_stem(group.newest.name) if group.count > 1 else group.newest.name
         identity = group.newest.id.replace(group.newest.name, stem)
         yield _principal(facts, group.newest, identity, stem), (group.describe(), group.count)
@@ -181,8 +162,8 @@ def _context(facts: Facts, tags: dict[str, str], environment: Environment) -> di
     return {
         "tags": tags,
         "environment": environment.value,
-        "now": facts.snapshot.taken,
-        "source": facts.snapshot.source.value,
+        "now": facts.taken,
+        "source": facts.source.value,
     }
 
 

@@ -17,6 +17,7 @@ from scanner.model import (
 from scanner.money import Price, PriceBook
 from scanner.paths import parse_path
 from scanner.resource_types import TRAINING_JOB
+from scanner.scan import index
 from scanner.subjects import build_subjects
 from tests.builders import live, policy, snapshot
 
@@ -25,7 +26,8 @@ JOB = live(TRAINING_JOB, "job", {"EnableManagedSpotTraining": False})
 
 
 def subject(*gaps):
-    (one,) = build_subjects(snapshot(JOB, gaps=gaps), [policy(TRAINING_JOB, ["resource"])], EnvironmentRules())
+    policies = [policy(TRAINING_JOB, ["resource"])]
+    (one,) = build_subjects(index(snapshot(JOB, gaps=gaps), policies), policies, EnvironmentRules())
     return one
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from scanner.catalog import load_catalog
-from scanner.collectors import Patience, Target
+from scanner.collectors import Patience, Silent, Target
 from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.evaluate import evaluate
 from scanner.model import Severity, Status
 from scanner.money import PriceBook
-from scanner.scan import collect_account, engine_for, judge
+from scanner.scan import engine_for, index, judge, snapshot_account
 from scanner.snapshot import read_snapshot, write_snapshot
 from scanner.subjects import build_subjects
 from tests.aws.example_account import REGIONS, read_truth, seed_example_account
@@ -31,7 +31,7 @@ def snapshot():
         for name, value in aws.environment().items():
             patch.setenv(name, value)
         policies = load_catalog().select()
-        return collect_account(Target(regions=REGIONS), policies, lambda _message: None, QUICK).snapshot
+        return snapshot_account(Target(regions=REGIONS), policies, Silent(), QUICK)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def opa():
 def judged(snapshot, opa=None):
     catalog = load_catalog()
     policies = catalog.select()
-    return judge(snapshot, policies, engine_for(opa, catalog, policies, {}), EnvironmentRules())
+    return judge(index(snapshot, policies), policies, engine_for(opa, catalog, policies, {}), EnvironmentRules())
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_the_snapshot_gives_the_same_findings(embedded, from_file):
 def test_every_policy_on_every_subject_says_the_same_on_both_engines(snapshot, opa):
     catalog = load_catalog()
     policies = catalog.select()
-    subjects = list(build_subjects(snapshot, policies, EnvironmentRules()))
+    subjects = list(build_subjects(index(snapshot, policies), policies, EnvironmentRules()))
 
     def verdicts(engine):
         with engine() as running:
@@ -131,7 +131,7 @@ def test_fingerprints_are_unique_and_do_not_change_from_scan_to_scan(embedded, f
 def test_evaluation_streams_one_conclusion_for_each_subject(snapshot):
     catalog = load_catalog()
     policies = catalog.select(["scaling"])
-    subjects = list(build_subjects(snapshot, policies, EnvironmentRules()))
+    subjects = list(build_subjects(index(snapshot, policies), policies, EnvironmentRules()))
     with engine_for(None, catalog, policies, {})() as engine:
         conclusions = list(evaluate(subjects, policies, engine, PriceBook({})))
     assert len(conclusions) == len(subjects)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from scanner.catalog import load_catalog
-from scanner.collectors import FAMILIES, Patience, Target
+from scanner.collectors import Patience, Silent, Target
+from scanner.collectors.permissions import Use, needs_of
 from scanner.environment import EnvironmentRules
 from scanner.errors import CredentialsError
 from scanner.model import GapReason, Status
-from scanner.scan import collect_account, engine_for, judge
+from scanner.scan import engine_for, index, judge, snapshot_account, wanted_by
 from scanner.snapshot import read_snapshot, write_snapshot
 from tests.aws.faults import After, Share
 
@@ -55,13 +56,14 @@ def account(aws):
 
 def scan(*regions, patience=QUICK):
     policies = load_catalog().select()
-    collected = collect_account(Target(regions=regions or (REGION,)), policies, lambda _message: None, patience)
-    return collected.snapshot, judged(collected.snapshot)
+    taken = snapshot_account(Target(regions=regions or (REGION,)), policies, Silent(), patience)
+    return taken, judged(taken)
 
 
 def judged(snapshot):
     catalog = load_catalog()
-    return judge(snapshot, catalog.select(), engine_for(None, catalog, catalog.select(), {}), EnvironmentRules())
+    policies = catalog.select()
+    return judge(index(snapshot, policies), policies, engine_for(None, catalog, policies, {}), EnvironmentRules())
 
 
 def verdicts(result):
@@ -118,8 +120,8 @@ def undisturbed(account):
 
 
 def operations():
-    selected = {finding for family in FAMILIES for finding in family.operations}
-    return sorted(selected)
+    needs = needs_of(wanted_by(load_catalog().select()))
+    return sorted({need.operation for need in needs if need.use is not Use.FALLBACK})
 
 
 @pytest.mark.parametrize("operation", operations())

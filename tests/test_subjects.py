@@ -12,6 +12,7 @@ from scanner.resource_types import (
     SUBNET,
     TRAINING_JOB,
 )
+from scanner.scan import index
 from scanner.subjects import build_subjects
 from tests.builders import SCOPE, code, live, policy, snapshot
 
@@ -19,7 +20,11 @@ EVERYTHING = ["resource", "related", "tags", "environment", "runs"]
 
 
 def subjects(taken, kind=ENDPOINT_VARIANT):
-    return list(build_subjects(taken, [policy(kind, EVERYTHING)], EnvironmentRules()))
+    return judged_by(taken, policy(kind, EVERYTHING))
+
+
+def judged_by(taken, *policies):
+    return list(build_subjects(index(taken, policies), policies, EnvironmentRules()))
 
 
 def gap_paths(subject):
@@ -161,9 +166,7 @@ def test_runs_of_one_job_are_one_subject():
         )
         for day in (10, 11, 12)
     ]
-    (one,) = build_subjects(
-        snapshot(*jobs), [policy(TRAINING_JOB, ["resource.EnableManagedSpotTraining"])], EnvironmentRules()
-    )
+    (one,) = judged_by(snapshot(*jobs), policy(TRAINING_JOB, ["resource.EnableManagedSpotTraining"]))
     assert (one.name.name, one.name.runs, one.input["runs"]["count"]) == ("nightly", 3, 3)
     assert one.input["resource"]["CreationTime"] == "2026-11-12T03:00:00Z"
 
@@ -296,7 +299,5 @@ def test_recommendation_jobs_join_by_model_or_endpoint_live():
 def test_a_field_that_only_the_newest_run_was_described_for_does_not_split_a_job():
     older = live(TRAINING_JOB, "nightly-1", {"CreationTime": "2026-11-10T03:00:00Z"}, learned="sagemaker:Search")
     newest = live(TRAINING_JOB, "nightly-2", {"CreationTime": "2026-11-11T03:00:00Z", "ServerlessJobConfig": {}})
-    (one,) = build_subjects(
-        snapshot(older, newest), [policy(TRAINING_JOB, ["resource.ServerlessJobConfig"])], EnvironmentRules()
-    )
+    (one,) = judged_by(snapshot(older, newest), policy(TRAINING_JOB, ["resource.ServerlessJobConfig"]))
     assert (one.name.runs, one.gaps) == (2, ())

@@ -1,7 +1,20 @@
 """Read a live account: the fewest calls that give the facts, and a gap for each fact that AWS does not give."""
 
 from scanner.collectors.account import collect
-from scanner.collectors.contract import Patience, Progress, Root, Target, Wanted
+from scanner.collectors.contract import Patience, Progress, Root, Silent, State, Tally, Target, Wanted
 from scanner.collectors.families import FAMILIES, Family, required_actions
 
-__all__ = ["FAMILIES", "Family", "Patience", "Progress", "Root", "Target", "Wanted", "collect", "required_actions"]
+__all__ = [
+    "FAMILIES",
+    "Family",
+    "Patience",
+    "Progress",
+    "Root",
+    "Silent",
+    "State",
+    "Tally",
+    "Target",
+    "Wanted",
+    "collect",
+    "required_actions",
+]

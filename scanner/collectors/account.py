@@ -1,58 +1,30 @@
-"""Collect an account: regions side by side, and in each its families side by side."""
+"""Collect an account: regions side by side, in each its families side by side, and last what asks about all of it."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, replace
-from enum import Enum, auto
-from functools import partial
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
 
-from scanner.collectors.calls import CREDENTIALS_HINT, Calls, Halt
+from scanner.collectors.cache import Cache
+from scanner.collectors.calls import CREDENTIALS_HINT
 from scanner.collectors.contract import Patience, Root
-from scanner.collectors.failures import CallError, Extent, Failure, stopped
-from scanner.collectors.families import families_for
-from scanner.collectors.region import Region
+from scanner.collectors.crew import Crew, Refused, Unreached
+from scanner.collectors.enabled_regions import enabled_regions
+from scanner.collectors.failures import Extent, stopped
+from scanner.collectors.families import called_operations
 from scanner.collectors.session import Clients, open_session, regions_of
 from scanner.errors import AccountError, CredentialsError, ScannerError
-from scanner.model import Gap, GapReason, Resource
+from scanner.model import Gap, GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from scanner.collectors.contract import Progress, Target, Wanted
-    from scanner.collectors.families import Family
+    from scanner.collectors.reader import Item
+    from scanner.run_groups import RunGroup
 
 PATIENT: Final = Patience()
-_LONGEST_PROBE: Final = 10.0
-_PROGRESS_STEP: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Unreached:
-    region: str
-    failure: Failure
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-
-
-class _Event(Enum):
-    """A job's beginning goes into the inbox before it starts, so that the count of jobs is nought only at the end."""
-
-    BEGUN = auto()
-    DONE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Crash:
-    error: BaseException
-
-
-_Found: TypeAlias = Resource | Gap | Root | _Unreached
 
 
 def collect(
@@ -60,118 +32,59 @@ def collect(
     wanted: Wanted,
     progress: Progress,
     patience: Patience = PATIENT,
-) -> Iterator[Resource | Gap | Root]:
+    cache: Path | None = None,
+) -> Iterator[Item | RunGroup | Root]:
     """Yield what the policies need of an account as it comes, and a Root for each region that was looked at.
 
-    Raises CredentialsError when AWS does not accept the credentials in any region, AccountError when none answers.
-    When the iteration is given up, all calls end.
+    A gap on one resource comes before the resource. What cannot change any more is kept in the directory `cache`, and
+    not asked for again. Raises CredentialsError when AWS does not accept the credentials
+    in any region, AccountError when none answers. When the iteration is given up, all calls end.
     """
-    session = open_session(target)
-    crew = _Crew(Clients(session, target.endpoint_url, patience), wanted, patience)
+    session = open_session(target, called_operations())
+    clients = Clients(session, target.endpoint_url, patience)
+    kept = Cache(cache, progress.say)
+    crew = Crew(clients, kept, wanted, patience, progress)
     try:
-        yield from _gather(crew, regions_of(session, target), progress)
+        yield from _gather(crew, regions_of(session, target, lambda home: enabled_regions(crew.calls(home))))
     finally:
         crew.halt.stop(stopped())
+        kept.close()
+        clients.close()
 
 
-def _gather(crew: _Crew, regions: Sequence[str], progress: Progress) -> Iterator[Resource | Gap | Root]:
+def _gather(crew: Crew, regions: Sequence[str]) -> Iterator[Item | RunGroup | Root]:
     account = ""
-    unreached: list[_Unreached] = []
+    unreached: list[Unreached] = []
+    refused: defaultdict[str, list[Gap]] = defaultdict(list)
     told: set[Gap] = set()
-    for found in crew.work(regions, progress):
+    for found in crew.work(regions):
         match found:
-            case _Unreached():
+            case Unreached():
                 unreached.append(found)
-                continue
+            case Refused(gap):
+                refused[gap.scope].append(gap)
             case Gap() if found in told:
-                continue
+                pass
             case Gap():
                 told.add(found)
+                yield found
             case Root(scope):
-                account = scope.partition("/")[0]
-        yield found
+                account = account or scope.partition("/")[0]
+                yield found
+            case _:
+                yield found
     if not account:
         raise _no_region(unreached[0])
+    closed = {gap.scope for gap in told if not gap.type}
+    for scope, gaps in refused.items():
+        yield from () if scope in closed else dict.fromkeys(gaps)
     for missing in unreached:
         scope = f"{account}/{missing.region}"
         yield Root(scope)
         yield missing.failure.gap(scope)
 
 
-class _Crew:
-    """Threads that put what they find into an inbox. They are daemons, so that a call that hangs delays no exit."""
-
-    def __init__(self, clients: Clients, wanted: Wanted, patience: Patience) -> None:
-        self.halt = Halt()
-        self._clients = clients
-        self._wanted = wanted
-        self._patience = patience
-        self._inbox: SimpleQueue[_Found | _Line | _Event | _Crash] = SimpleQueue()
-
-    def work(self, regions: Sequence[str], progress: Progress) -> Iterator[_Found]:
-        """Start the work and yield what comes of it, in the caller's own thread."""
-        for name in regions:
-            self._start(self._probe, name)
-        running = 0
-        while True:
-            match self._inbox.get():
-                case _Event.BEGUN:
-                    running += 1
-                case _Event.DONE:
-                    running -= 1
-                    if not running:
-                        return
-                case _Line(text):
-                    progress(text)
-                case _Crash(error):
-                    raise error
-                case found:
-                    yield found
-
-    def _start(self, job: Callable[..., None], *arguments: object) -> None:
-        self._inbox.put(_Event.BEGUN)
-        threading.Thread(target=self._do, args=(partial(job, *arguments),), daemon=True).start()
-
-    def _do(self, job: Callable[[], None]) -> None:
-        try:
-            job()
-        except BaseException as error:  # noqa: BLE001  # the caller's own thread raises it again
-            self._inbox.put(_Crash(error))
-        self._inbox.put(_Event.DONE)
-
-    def _probe(self, name: str) -> None:
-        """Find out whether a region answers, and whose it is, by the one call that needs no permission."""
-        patience = replace(self._patience, failing=min(self._patience.failing, _LONGEST_PROBE))
-        try:
-            identity = self._calls(name, patience).call("sts:GetCallerIdentity")
-        except CallError as error:
-            self._inbox.put(_Unreached(name, error.failure))
-            return
-        partition = str(identity["Arn"]).split(":")[1]
-        calls = self._calls(name, self._patience)
-        region = Region(calls, self._wanted, partition, str(identity["Account"]), name)
-        self._inbox.put(Root(region.scope))
-        for family in families_for(self._wanted.types):
-            self._start(self._collect, region, family)
-
-    def _collect(self, region: Region, family: Family) -> None:
-        """Collect one family; what ends it early is a gap on all of it."""
-        count = 0
-        try:
-            for item in family.collect(region):
-                self._inbox.put(item)
-                count += isinstance(item, Resource)
-                if isinstance(item, Resource) and count % _PROGRESS_STEP == 0:
-                    self._inbox.put(_Line(f"{region.name}: {count:,} {family.name} so far"))
-        except CallError as error:
-            self._inbox.put(error.failure.gap(region.scope, family.type))
-        self._inbox.put(_Line(f"{region.name}: {count:,} {family.name}"))
-
-    def _calls(self, region: str, patience: Patience) -> Calls:
-        return Calls(partial(self._clients.client, region=region), patience, self.halt)
-
-
-def _no_region(missing: _Unreached) -> ScannerError:
+def _no_region(missing: Unreached) -> ScannerError:
     """Say why no region at all could be looked at."""
     failure = missing.failure
     if failure.extent in {Extent.CREDENTIALS, Extent.REGION} or failure.reason is GapReason.DENIED:

@@ -5,13 +5,15 @@ The only place that catches errors of botocore.
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from botocore import xform_name
 from botocore.exceptions import (
@@ -32,15 +34,29 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from scanner.collectors.failures import CallError, Extent, Failure, classify, expired, silent, unreachable
+from scanner.collectors.contract import Tally
+from scanner.collectors.failures import (
+    CallError,
+    Extent,
+    Failure,
+    classify,
+    denied_region,
+    expired,
+    overdue,
+    silent,
+    unreachable,
+)
+from scanner.collectors.organization import Refusals
 from scanner.collectors.pacing import Pacer
+from scanner.collectors.side_by_side import side_by_side
 from scanner.errors import ConfigError, CredentialsError
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scanner.collectors.contract import Patience
+    from scanner.collectors.pacing import Bucket, Ceiling, Turn
     from scanner.paths import Document, Json
 
 _NO_CREDENTIALS = (
@@ -52,7 +68,24 @@ _NO_CREDENTIALS = (
     SSOError,
     TokenRetrievalError,
 )
+_STILL_EXPIRED: Final = "refreshed credentials are still expired"
+"""Of a RuntimeError, which is all that botocore raises where the clock is wrong."""
 _LONGEST_EXPONENT: Final = 16
+_MOST_BEGINNINGS: Final = 3
+_THREADS: Final = 8
+"""Calls of one family at once: enough to hide the time that AWS takes to answer at the rates that it allows."""
+_PAGE_TOKENS: Final = {
+    "ecr": "nextToken",
+    "iam": "Marker",
+    "logs": "nextToken",
+    "s3": "ContinuationToken",
+}
+"""What the token of the next page is called, by service."""
+_THROTTLED_SHARE: Final = 0.02
+"""Of the first wait: the bucket makes a throttled call wait; this only lets the others in its queue go first."""
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 CREDENTIALS_HINT: Final = (
     "sign in (`aws sso login`), set AWS_PROFILE or pass --profile; check with `aws sts get-caller-identity`"
@@ -80,51 +113,98 @@ class Halt:
 class Calls:
     """The calls to one region of one account. An operation is written `SERVICE:Operation`, as in `sagemaker:Search`."""
 
-    def __init__(self, client: Callable[[str], object], patience: Patience, halt: Halt) -> None:
+    def __init__(
+        self, client: Callable[[str], object], patience: Patience, halt: Halt, ceiling: Ceiling | None = None
+    ) -> None:
         self._client = client
         self._patience = patience
         self._halt = halt
-        self._pacer = Pacer(patience.pace)
+        self._pacer = Pacer(patience.pace, ceiling)
         self._closed: dict[str, Failure] = {}
         self._share: dict[str, float] = {}
+        self._organization = Refusals()
+        self._until = math.inf
+        self.tally = Tally("", "")
+
+    def within(self, tally: Tally) -> Calls:
+        """Give the same calls for one family: counted in its tally, and over when its time is."""
+        calls = copy(self)
+        calls.tally = tally
+        calls._until = time.monotonic() + self._patience.family  # noqa: SLF001  # its own copy
+        return calls
 
     def call(self, operation: str, **params: Json) -> dict[str, Json]:
         """Give the answer of one call. Raises CallError when it fails for good."""
         bucket = self._pacer.bucket(operation)
         since = time.monotonic()
         for attempt in count():
-            self._halt.wait(bucket.take())
+            turn = self._wait_for_turn(bucket)
+            self.tally.calls += 1
             match self._attempt(operation, params):
                 case Failure() as failure:
                     if failure.reason is GapReason.THROTTLED:
-                        bucket.slow_down()
-                    wait = self._backoff(attempt)
+                        self.tally.throttled += 1
+                        bucket.slow_down(turn)
+                    wait = self._backoff(attempt, failure)
                     spent = time.monotonic() - since
                     if not failure.transient or spent + wait > self._time_for(operation, failure):
                         raise CallError(self._give_up(operation, failure))
-                    self._halt.wait(wait)
+                    self._wait(wait)
                 case answer:
-                    bucket.speed_up()
+                    bucket.speed_up(turn)
+                    self._organization.allows(operation)
                     self._share.pop(operation, None)
                     return answer
         raise AssertionError(operation)
 
     def pages(self, operation: str, **params: Json) -> Iterator[dict[str, Json]]:
-        """Give all pages of a list. Raises CallError where it stops."""
+        """Give all pages of a list, from its beginning again where a token ends too early.
+
+        Raises CallError where it stops.
+        """
+        for beginning in range(_MOST_BEGINNINGS):
+            try:
+                yield from self.pages_once(operation, **params)
+            except CallError as error:
+                if not error.failure.page_lost or beginning == _MOST_BEGINNINGS - 1:
+                    raise
+            else:
+                return
+
+    def pages_once(self, operation: str, **params: Json) -> Iterator[dict[str, Json]]:
+        """Give the pages of a list. Raises CallError where it stops, also when a token ends too early."""
+        key = _PAGE_TOKENS.get(operation.partition(":")[0], "NextToken")
         token: Json = None
         while True:
-            page = self.call(operation, **params, **({"NextToken": token} if token else {}))
+            page = self.call(operation, **params, **({key: token} if token else {}))
             yield page
-            previous, token = token, page.get("NextToken")
+            previous, token = token, page.get(key)
             if not token:
                 return
             if token == previous:
                 raise CallError(unreachable(operation, "repeats the same page"))
 
+    def side_by_side(self, function: Callable[[_Item], _Result], items: Sequence[_Item]) -> Iterator[_Result]:
+        """Make the calls for many items at once; results come in the order of the items."""
+        return side_by_side(function, items, threads=_THREADS)
+
     def items(self, operation: str, key: str, **params: Json) -> Iterator[Document]:
         """Give the elements of a list, through all its pages. Raises CallError where it stops."""
         for page in self.pages(operation, **params):
             yield from documents(page.get(key))
+
+    def _wait_for_turn(self, bucket: Bucket) -> Turn:
+        while True:
+            turn = bucket.take()
+            self._wait(turn.wait)
+            if turn.granted:
+                return turn
+
+    def _wait(self, seconds: float) -> None:
+        """Sleep. Raises CallError when the scan or the family's time is over."""
+        if time.monotonic() + seconds > self._until:
+            raise CallError(overdue(self._patience.family))
+        self._halt.wait(seconds)
 
     def _attempt(self, operation: str, params: Mapping[str, Json]) -> dict[str, Json] | Failure:
         service, _, name = operation.partition(":")
@@ -135,13 +215,18 @@ class Calls:
         except ClientError as error:
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
             about = error.response.get("Error", {})
-            return classify(operation, str(about.get("Code", "")), str(about.get("Message", "")), status)
-        except (BotoCoreError, ResponseParserError, UnicodeDecodeError) as error:
+            failure = classify(operation, str(about.get("Code", "")), str(about.get("Message", "")), status)
+            renewing = error.operation_name != name  # of the credentials, by a call of botocore's own
+            return expired(failure.code) if renewing and not failure.transient else failure
+        except (BotoCoreError, ResponseParserError, UnicodeDecodeError, RuntimeError) as error:
             return _no_answer(operation, error)
         return {key: value for key, value in answer.items() if key != "ResponseMetadata"}
 
-    def _backoff(self, attempt: int) -> float:
-        longest = self._patience.first_wait * 2 ** min(attempt, _LONGEST_EXPONENT)
+    def _backoff(self, attempt: int, failure: Failure) -> float:
+        if failure.reason is GapReason.THROTTLED:
+            longest = self._patience.first_wait * _THROTTLED_SHARE
+        else:
+            longest = self._patience.first_wait * 2 ** min(attempt, _LONGEST_EXPONENT)
         return random.uniform(0, min(longest, self._patience.longest_wait))  # noqa: S311  # jitter, not a secret
 
     def _time_for(self, operation: str, failure: Failure) -> float:
@@ -158,12 +243,17 @@ class Calls:
                 self._closed[""] = failure
             case Extent.SERVICE:
                 self._closed[operation.partition(":")[0]] = failure
+            case Extent.OPERATION if failure.by_organization and self._organization.refuses(operation):
+                self._closed[""] = denied_region()
+                return self._closed[""]
             case Extent.OPERATION if failure.transient:
                 self._share[operation] = self._share.get(operation, 1.0) / 2
         return failure
 
 
-def _no_answer(operation: str, error: BotoCoreError | ResponseParserError | UnicodeDecodeError) -> Failure:
+def _no_answer(
+    operation: str, error: BotoCoreError | ResponseParserError | UnicodeDecodeError | RuntimeError
+) -> Failure:
     """Say why there is no answer of AWS's. Raises ConfigError for what only the user can put right."""
     match error:
         case ConnectionError() | HTTPClientError():
@@ -174,7 +264,7 @@ def _no_answer(operation: str, error: BotoCoreError | ResponseParserError | Unic
             return replace(silent(operation, "it has no endpoint in this region"), transient=False)
         case InvalidRegionError():
             raise ConfigError(f"{error}".rstrip("."), "a region looks like eu-west-1") from error
-        case _ if isinstance(error, _NO_CREDENTIALS):
+        case _ if isinstance(error, _NO_CREDENTIALS) or _STILL_EXPIRED in str(error):
             return expired()
         case _:
             raise error
@@ -192,5 +282,7 @@ def credentials_checked() -> Iterator[None]:
         yield
     except ProfileNotFound as error:
         raise CredentialsError(f"{error}".rstrip("."), "`aws configure list-profiles` lists the profiles") from error
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and _STILL_EXPIRED not in str(error):
+            raise
         raise CredentialsError(f"AWS credentials cannot be had: {error}".rstrip("."), CREDENTIALS_HINT) from error

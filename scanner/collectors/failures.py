@@ -17,6 +17,7 @@ class Extent(Enum):
     """How much an error says about."""
 
     OPERATION = auto()
+    FAMILY = auto()
     SERVICE = auto()
     REGION = auto()
     CREDENTIALS = auto()
@@ -32,6 +33,12 @@ class Failure:
     code: str = ""
     extent: Extent = Extent.OPERATION
     transient: bool = False
+    by_organization: bool = False
+
+    @property
+    def page_lost(self) -> bool:
+        """Whether a page token is not accepted any more, so that a list has to be read from its beginning."""
+        return self.code in _BAD_PAGE or (self.code in _BAD_PARAMETER and "token" in self.message.lower())
 
     @property
     def unavailable(self) -> bool:
@@ -104,10 +111,31 @@ _REGION_CLOSED = frozenset(
         "UnrecognizedClientException",
     },
 )
-_GONE = frozenset({"NotFoundException", "ResourceNotFound", "ResourceNotFoundException"})
+_GONE = frozenset(
+    {
+        "ImageNotFoundException",
+        "NoSuchBucket",
+        "NotFoundException",
+        "RepositoryNotFoundException",
+        "ResourceNotFound",
+        "ResourceNotFoundException",
+    }
+)
 _NOT_OFFERED = frozenset(
     {"InvalidAction", "UnknownOperationException", "ValidationError", "ValidationException", "UnsupportedOperation"},
 )
+_BAD_PAGE = frozenset(
+    {
+        "ExpiredNextTokenException",
+        "InvalidNextToken",
+        "InvalidNextTokenException",
+        "InvalidPaginationToken",
+        "InvalidPaginationTokenException",
+        "PaginationTokenExpiredException",
+    }
+)
+_BAD_PARAMETER = _NOT_OFFERED | {"InvalidArgument", "InvalidParameterException", "InvalidParameterValue"}
+"""What may be said of any parameter, so of a page token only where the message names it."""
 _TRANSIENT = frozenset(
     {
         "InternalError",
@@ -126,13 +154,21 @@ _REFUSED = re.compile(r"not authorized to perform:?\s+(?P<action>[\w-]+:\w+)(?:\
 
 _LONGEST_TEXT: Final = 200
 
-_ACTION_PREFIXES = {"resourcegroupstaggingapi": "tag"}
+_ACTION_PREFIXES: Final = {"resourcegroupstaggingapi": "tag", "service-quotas": "servicequotas"}
+_ACTIONS: Final = {
+    "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+}
+"""Where IAM's name of what an operation needs is not the operation's own."""
 
 
 def action_of(operation: str) -> str:
     """Give the IAM action that an operation needs: `resourcegroupstaggingapi:GetResources` is `tag:GetResources`."""
     service, _, name = operation.partition(":")
-    return f"{_ACTION_PREFIXES.get(service, service)}:{name}"
+    return _ACTIONS.get(operation) or f"{_ACTION_PREFIXES.get(service, service)}:{name}"
 
 
 def classify(operation: str, code: str, text: str, status: int) -> Failure:
@@ -166,6 +202,21 @@ def stopped() -> Failure:
     return Failure(GapReason.INTERRUPTED, message, needs, extent=Extent.CREDENTIALS)
 
 
+def overdue(seconds: float) -> Failure:
+    """Say that a family took longer than it may."""
+    message = f"it took longer than the {seconds:g} seconds of --family-timeout"
+    return Failure(GapReason.OVERDUE, message, "a longer --family-timeout", "Overdue", Extent.FAMILY)
+
+
+def denied_region() -> Failure:
+    """Say that an organisation keeps the account out of a region."""
+    message, needs = (
+        "the organisation's policies deny this region",
+        "a policy of the organisation that allows the region",
+    )
+    return Failure(GapReason.DENIED, message, needs, "", Extent.REGION, by_organization=True)
+
+
 def _expired(_operation: str, code: str, _text: str) -> Failure:
     return expired(code)
 
@@ -186,6 +237,9 @@ def _denied(operation: str, code: str, text: str) -> Failure:
     action = refusal["action"] if refusal else action_of(operation)
     resource = refusal["resource"] if refusal else None
     on = f" on {resource}" if resource and resource != "*" else ""
+    if "service control policy" in text:
+        by = f"the organisation's policies deny {action}{on}"
+        return Failure(GapReason.DENIED, by, action, code, by_organization=True)
     return Failure(GapReason.DENIED, f"AWS denied {action}{on}", action, code)
 
 

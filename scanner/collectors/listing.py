@@ -1,164 +1,96 @@
-"""The three ways in which a family is read: one chain of pages, a list and one Describe each, or Search."""
+"""How the resources of a SageMaker type are named: by List, by Describe, and by Search where it has them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from scanner.collectors.calls import documents
-from scanner.collectors.failures import CallError, Extent, Failure
-from scanner.collectors.tags import read_tags
-from scanner.model import Gap, GapReason, Resource
-from scanner.paths import lookup
 from scanner.resource_types import TYPES
-from scanner.shapes import fields_by_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping
 
     from scanner.collectors.region import Region
-    from scanner.paths import Document, Json, Path
-
-Item: TypeAlias = Resource | Gap
+    from scanner.paths import Document
 
 SEARCH: Final = "sagemaker:Search"
-_NEWEST_FIRST: Final[dict[str, Json]] = {"SortBy": "CreationTime", "SortOrder": "Descending", "MaxResults": 100}
+_NEWEST_FIRST: Final = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 """What is made while the pages are read then moves others back, which repeats some and misses none."""
 
+_FINAL: Final = frozenset({"Completed", "Failed", "Stopped", "COMPLETED", "FAILED", "STOPPED"})
+_POOL_GONE: Final = frozenset({"Terminated", "Reused"})
 
-def _every(_: Document) -> bool:
-    return True
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How Search gives a type: what to search for, where in a result its document lies, and a filter.
+
+    Where not `everything` has a record, the list says what there is.
+    """
+
+    resource: str
+    record: tuple[str, ...]
+    where: Mapping[str, str] = field(default_factory=dict)
+    everything: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How the resources of a SageMaker type are listed, and described by name; `whole` picks those to describe."""
+    """How the resources of a type are listed, and each described.
+
+    `plural` is what List calls them, and `key` where they lie in its answer; `noun` is what Describe calls one.
+    `arn` names the field of a summary that holds the ARN, or with a slash in it makes one of several fields. `params`
+    are Describe's parameters and the fields they come from, `answer` the key of the document in its answer.
+    `order` is what the list is asked with. `parent` is the type whose resources are listed one by one with
+    `parent_params` of each. `status` is the field that says whether a job can still change; what is `immutable` never
+    does. What is not `tagged` has no tags of its own.
+    """
 
     kind: str
-    operation: str
+    plural: str
     key: str
-    describe: str
-    arn_key: str
-    whole: Callable[[Document], bool] = _every
+    arn: str
+    noun: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    order: Mapping[str, str] = field(default_factory=lambda: _NEWEST_FIRST)
+    answer: str = ""
+    search: Search | None = None
+    status: str = ""
+    immutable: bool = False
+    parent: str = ""
+    parent_params: Mapping[str, str] = field(default_factory=dict)
+    tagged: bool = True
 
+    @property
+    def operation(self) -> str:
+        """The operation that lists them."""
+        return f"sagemaker:List{self.plural}"
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """One unfiltered list of whole resources; `identity` are the keys to make an id of where there is no ARN."""
+    @property
+    def describe(self) -> str:
+        """The operation that describes one."""
+        return f"sagemaker:Describe{self.noun or self.kind.rpartition('::')[2]}"
 
-    kind: str
-    operation: str
-    key: str
-    arn_key: str
-    noun: str
-    identity: tuple[str, ...]
+    @property
+    def asked_by(self) -> Mapping[str, str]:
+        """The parameters of Describe, and the fields that they come from."""
+        name = TYPES[self.kind].name_key
+        return self.params or {name: name}
 
+    @property
+    def settles(self) -> bool:
+        """Whether its resources come to a state in which they stay."""
+        return self.immutable or bool(self.status)
 
-def read_chain(region: Region, chain: Chain, **params: Json) -> Iterator[Item]:
-    """Yield the elements of a list."""
-    seen: set[str] = set()
-    service = chain.operation.partition(":")[0]
-    for document in region.calls.items(chain.operation, chain.key, **params):
-        made = "/".join((chain.noun, *(str(document.get(key, "")) for key in chain.identity)))
-        identity = str(document.get(chain.arn_key) or region.arn(service, made))
-        if identity not in seen:
-            seen.add(identity)
-            yield region.resource(chain.kind, identity, document, chain.operation)
+    def settled(self, document: Document) -> bool:
+        """Tell whether a resource cannot change any more."""
+        if not self.immutable and document.get(self.status) not in _FINAL:
+            return False
+        pool = document.get("WarmPoolStatus")
+        return not isinstance(pool, dict) or pool.get("Status") in _POOL_GONE
 
-
-def search_and_list(region: Region, listing: Listing, record: tuple[str, ...], **params: Json) -> Iterator[Item]:
-    """Yield the resources that Search gives, and by List and Describe what it does not, or all where it is refused.
-
-    `record` is where in a search result the document lies; its first key names what to search for.
-    """
-    found: set[str] = set()
-    try:
-        hits = 0
-        for page in region.calls.pages(SEARCH, Resource=record[0], MaxResults=100, **params):
-            hits = _total_hits(page)
-            for result in documents(page.get("Results")):
-                document = lookup(result, record)
-                if isinstance(document, dict) and (arn := str(document.get(listing.arn_key))) not in found:
-                    found.add(arn)
-                    yield region.resource(listing.kind, arn, document, SEARCH)
-    except CallError as error:
-        if not error.failure.unavailable:
-            raise
-        yield from _instead_of_search(region, listing, found, error.failure)
-    else:
-        rest = _list_newest if len(found) >= hits else list_and_describe
-        yield from rest(region, listing, found)
-
-
-def list_and_describe(region: Region, listing: Listing, found: set[str]) -> Iterator[Item]:
-    """Yield all resources that are not found yet, each described."""
-    for summaries in _pages(region, listing):
-        yield from _describe_new(region, listing, summaries, found)
-
-
-def _list_newest(region: Region, listing: Listing, found: set[str]) -> Iterator[Item]:
-    """Yield the newest resources that are not found yet: the index behind Search lags, and a list does not.
-
-    The first page with nothing new in it ends the list, so this costs one call.
-    """
-    for summaries in _pages(region, listing):
-        known = len(found)
-        yield from _describe_new(region, listing, summaries, found)
-        if summaries and len(found) == known:
-            return
-
-
-def _instead_of_search(region: Region, listing: Listing, found: set[str], refused: Failure) -> Iterator[Item]:
-    try:
-        yield from list_and_describe(region, listing, found)
-    except CallError as error:
-        if not error.failure.unavailable:
-            raise
-        raise CallError(replace(refused, message=f"{refused.message}, and {error.failure.message}")) from error
-
-
-def _pages(region: Region, listing: Listing) -> Iterator[list[Document]]:
-    for page in region.calls.pages(listing.operation, **_NEWEST_FIRST):
-        yield documents(page.get(listing.key))
-
-
-def _describe_new(region: Region, listing: Listing, summaries: list[Document], found: set[str]) -> Iterator[Item]:
-    new = {arn: item for item in summaries if (arn := str(item.get(listing.arn_key))) not in found}
-    found.update(new)
-    if not new:
-        return
-    tags, gaps = read_tags(region, listing.kind, list(new))
-    yield from gaps
-    fields = fields_by_type()[listing.kind]
-    for arn, summary in new.items():
-        known = {key: value for key, value in summary.items() if isinstance(fields, dict) and key in fields}
-        listed = region.resource(listing.kind, arn, known, listing.operation, tags.get(arn, {}))
-        yield from describe(region, listing, listed) if listing.whole(summary) else (listed,)
-
-
-def describe(region: Region, listing: Listing, listed: Resource, paths: tuple[str, ...] = ()) -> Iterator[Item]:
-    """Yield a resource whole, or as it is known so far with gaps on `paths`, or on all of it when there are none."""
-    try:
-        answer = region.calls.call(listing.describe, **{TYPES[listing.kind].name_key: listed.name})
-    except CallError as error:
-        yield from _undescribed(listed, error.failure, paths)
-    else:
-        yield region.resource(listing.kind, listed.id, answer, listing.describe, listed.tags)
-
-
-def _undescribed(listed: Resource, failure: Failure, paths: tuple[str, ...]) -> Iterator[Item]:
-    if failure.extent is not Extent.OPERATION or failure.reason is GapReason.THROTTLED:
-        raise CallError(failure)
-    if failure.reason is GapReason.DELETED:
-        failure = replace(failure, message=f"{listed.name} was deleted while the scan ran")
-    if failure.reason is not GapReason.DELETED or paths:
-        yield listed
-    places: list[Path] = [(key,) for key in paths]
-    for path in places or [()]:
-        yield failure.gap(listed.scope, listed.type, listed.id, path)
-
-
-def _total_hits(page: Document) -> int:
-    """Give how many results Search says there are; no more than a lower bound is taken for what it says."""
-    hits = lookup(page, ("TotalHits", "Value"))
-    return hits if isinstance(hits, int) else 0
+    def identify(self, region: Region, summary: Document) -> str:
+        """Give the ARN of a listed resource."""
+        if "/" not in self.arn:
+            return str(summary.get(self.arn, ""))
+        return region.made_arn(self.operation, self.arn, summary).lower()  # as SageMaker writes its own

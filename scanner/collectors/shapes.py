@@ -12,22 +12,59 @@ import orjson
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
+from scanner.collectors.contract import NOT_ITS_OWN
+from scanner.collectors.listing import SEARCH
+from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.resource_types import TYPES
 
 if TYPE_CHECKING:
+    from scanner.collectors.listing import Listing
     from scanner.paths import Json
+    from scanner.resource_types import ResourceType
 
 
 def derive_shapes() -> dict[str, Json]:
-    """Give, for every type, its fields: an object, `[element]`, `{"*": value}` for a map, or the scalar's kind."""
-    loader = Loader()
-    models: dict[str, ServiceModel] = {}
-    shapes: dict[str, Json] = {}
-    for kind in TYPES.values():
-        if kind.service not in models:
-            models[kind.service] = ServiceModel(loader.load_service_model(kind.service, "service-2"))
-        shapes[kind.name] = _fields(models[kind.service].shape_for(kind.shape), ())
-    return shapes
+    """Give, for every type, its `fields`, and by operation the top ones that its answers leave out.
+
+    A field is an object, `[element]`, `{"*": value}` for a map, or the scalar's kind.
+    """
+    models = _Models()
+    return {
+        kind.name: {"fields": _all_fields(models[kind.service], kind), "omitted": {}} for kind in TYPES.values()
+    } | {listing.kind: _listed(models["sagemaker"], listing) for _, listing in SAGEMAKER_LISTS}
+
+
+class _Models(dict[str, ServiceModel]):
+    """The service models by the name of the service, each loaded once."""
+
+    def __missing__(self, service: str) -> ServiceModel:
+        self[service] = ServiceModel(Loader().load_service_model(service, "service-2"))
+        return self[service]
+
+
+def _listed(model: ServiceModel, listing: Listing) -> Json:
+    fields = _all_fields(model, TYPES[listing.kind])
+    summary = model.operation_model(listing.operation.partition(":")[2]).output_shape.members[listing.key].member
+    omitted: dict[str, Json] = {listing.operation: _without(fields, summary, *listing.parent_params)}
+    if listing.search:
+        shape = model.shape_for("SearchRecord")
+        for key in listing.search.record:
+            shape = shape.members[key]
+        omitted[SEARCH] = _without(fields, shape)
+    return {"fields": fields, "omitted": omitted}
+
+
+def _without(fields: dict[str, Json], shape: Any, *asked: str) -> list[Json]:
+    """Give the fields that neither an answer has nor the question says."""
+    return sorted(fields.keys() - shape.members.keys() - {*asked})
+
+
+def _all_fields(model: ServiceModel, kind: ResourceType) -> dict[str, Json]:
+    whole = _fields(model.shape_for(kind.shape), ())
+    parts = {name: _fields(model.shape_for(shape), ()) for name, shape in kind.parts.items()}
+    if not isinstance(whole, dict):
+        raise TypeError(kind.name)
+    return {key: value for key, value in {**whole, **parts}.items() if key not in NOT_ITS_OWN}
 
 
 def _fields(shape: Any, above: tuple[str, ...]) -> Json:

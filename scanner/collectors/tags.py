@@ -14,6 +14,7 @@ from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, MODEL, TRAINING_JO
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scanner.collectors.contract import Wanted
     from scanner.collectors.region import Region
     from scanner.paths import Json
 
@@ -24,6 +25,11 @@ _READ_TOGETHER: Final = (TRAINING_JOB, MODEL, ENDPOINT_CONFIG, ENDPOINT)
 """A variant's tags are those of its endpoint over its configuration's over its model's: read for all, or for none."""
 
 
+def tags_wanted(wanted: Wanted, kind: str) -> bool:
+    """Tell whether the tags of a type are asked for."""
+    return wanted.reads_tags(*(_READ_TOGETHER if kind in _READ_TOGETHER else (kind,)))
+
+
 def read_tags(
     region: Region, kind: str, arns: Sequence[str]
 ) -> tuple[Mapping[str, Mapping[str, str]], tuple[Gap, ...]]:
@@ -31,12 +37,14 @@ def read_tags(
 
     AWS gives every resource that has, or once had, a tag; so one that is absent has none.
     """
-    if not region.wanted.reads_tags(*(_READ_TOGETHER if kind in _READ_TOGETHER else (kind,))):
+    if not arns:
+        return {}, ()
+    if not tags_wanted(region.wanted, kind):
         return {}, (_not_asked(region, kind),)
     try:
         return _read(region, list(arns)), ()
     except CallError as error:
-        if error.failure.extent in {Extent.CREDENTIALS, Extent.REGION}:
+        if error.failure.extent in {Extent.CREDENTIALS, Extent.FAMILY, Extent.REGION}:
             raise
         return {}, (error.failure.gap(region.scope, kind, path=(TAGS,)),)
 

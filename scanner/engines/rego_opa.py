@@ -108,7 +108,7 @@ class OpaServer:
 
     async def _connect(self) -> None:
         await self._session.__aenter__()
-        await self._check_version()
+        self.name = f"opa {await _checked_version(self._session)}"
         left = [identity for identity in await self._session.modules() if identity.startswith(_PREFIX)]
         await self._to_fixpoint(left, self._session.drop_module)
         for name in () if left else _DATA:
@@ -130,21 +130,6 @@ class OpaServer:
         if refused is None:
             self._uploaded.append(identity)
         return refused
-
-    async def _check_version(self) -> None:
-        identity = _PREFIX + "server"
-        await self._session.put_module(identity, _VERSION_MODULE)
-        match await self._session.ask("tipstaff/server/version", {}):
-            case Answer(value=str(version)) if version:
-                await self._session.drop_module(identity)
-            case _:
-                raise EngineError("the OPA server does not tell its version", "use OPA 1.17 or later")
-        self.name = f"opa {version}"
-        if _numbers(version) < _LEAST:
-            raise EngineError(
-                f"the OPA server has version {version}, and policies need 1.17 or later",
-                "update the server, or use the embedded engine",
-            )
 
     async def _to_fixpoint(self, identities: Iterable[str], act: Callable[[str], Awaitable[Complaints | None]]) -> None:
         """Act on modules that need each other, in whatever order the server takes them. Raises PolicyError."""
@@ -175,6 +160,32 @@ class OpaServer:
         for identity, (file, _) in self._modules.items():
             text = text.replace(f"{identity}:", f"{file}:")
         return text
+
+
+def opa_version(address: OpaAddress) -> str:
+    """Ask an OPA server for its version, and nothing else. Raises EngineError where it cannot be used."""
+
+    async def ask() -> str:
+        async with _new_session(address) as session:
+            return await _checked_version(session)
+
+    return asyncio.run(ask())
+
+
+async def _checked_version(session: OpaSession) -> str:
+    identity = _PREFIX + "server"
+    await session.put_module(identity, _VERSION_MODULE)
+    match await session.ask("tipstaff/server/version", {}):
+        case Answer(value=str(version)) if version:
+            await session.drop_module(identity)
+        case _:
+            raise EngineError("the OPA server does not tell its version", "use OPA 1.17 or later")
+    if _numbers(version) < _LEAST:
+        raise EngineError(
+            f"the OPA server has version {version}, and policies need 1.17 or later",
+            "update the server, or use the embedded engine",
+        )
+    return version
 
 
 def _new_session(address: OpaAddress) -> OpaSession:

@@ -63,6 +63,7 @@ ELEMENTS = (
 @pytest.fixture(scope="session", autouse=True)
 def awake(aws_server):
     """Let moto, behind the fake, have imported what it takes seconds to import, so that short deadlines hold."""
+    aws_server.reset()
     aws_server.client("sts", read_timeout=60).get_caller_identity()
     aws_server.client("ec2", read_timeout=60).describe_availability_zones()
 

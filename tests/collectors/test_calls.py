@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnec
 from scanner.collectors.calls import Calls, Halt
 from scanner.collectors.contract import Patience
 from scanner.collectors.failures import CallError, stopped
+from scanner.collectors.pacing import Ceiling
 from scanner.model import GapReason
 
 QUICK = Patience(throttled=5.0, failing=0.05, first_wait=0.001, longest_wait=0.002, pace=10_000)
@@ -29,9 +30,9 @@ class Service:
         return call
 
 
-def error(code, status=400, message=""):
+def error(code, status=400, message="", operation="Search"):
     answer = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
-    return ClientError(answer, "Search")
+    return ClientError(answer, operation)
 
 
 THROTTLED = error("ThrottlingException")
@@ -67,6 +68,24 @@ def test_throttling_without_end_is_given_up():
     failure = failure_of(calls_to(Service(THROTTLED), Patience(throttled=0.05, first_wait=0.01, pace=10_000)))
     assert failure.reason is GapReason.THROTTLED
     assert failure.message == "AWS kept throttling sagemaker:Search"
+
+
+def test_throttling_does_not_lengthen_the_wait_but_server_errors_do():
+    patience = Patience(throttled=60.0, failing=0.5, first_wait=0.2, longest_wait=60.0, pace=10_000)
+    service = Service(*[THROTTLED] * 20, {"Results": []})
+    assert calls_to(service, patience).call("sagemaker:Search") == {"Results": []}
+    silent = Service(error("InternalFailure", 500))
+    failure_of(calls_to(silent, patience))
+    assert len(silent.asked) < 20
+
+
+def test_regions_share_the_ceiling_of_a_scan():
+    service, ceiling = Service({"Models": []}), Ceiling(100.0)
+    regions = [Calls(lambda _: service, QUICK, Halt(), ceiling) for _ in range(4)]
+    start = time.monotonic()
+    for number in range(24):
+        regions[number % 4].call(f"sagemaker:List{number}")
+    assert time.monotonic() - start > 0.22
 
 
 def test_a_refusal_is_final():
@@ -110,6 +129,27 @@ def test_expired_credentials_end_all_calls_of_the_scan():
 
 def test_credentials_that_cannot_be_refreshed_count_as_expired():
     assert failure_of(calls_to(Service(NoCredentialsError()))).reason is GapReason.EXPIRED
+
+
+STILL_EXPIRED = RuntimeError("Credentials were refreshed, but the refreshed credentials are still expired.")
+
+
+@pytest.mark.parametrize("renewal", [error("AccessDenied", 403, operation="AssumeRole"), STILL_EXPIRED])
+def test_credentials_whose_renewal_fails_count_as_expired(renewal):
+    halt = Halt()
+    failure = failure_of(calls_to(Service(renewal), halt=halt))
+    assert (failure.reason, failure.needs) == (GapReason.EXPIRED, "credentials that last for the whole scan")
+    assert failure_of(calls_to(Service({"Models": []}), halt=halt)).reason is GapReason.EXPIRED
+
+
+def test_a_renewal_that_is_throttled_is_tried_again():
+    throttled = error("Throttling", operation="AssumeRole")
+    assert calls_to(Service(throttled, throttled, {"Results": []})).call("sagemaker:Search") == {"Results": []}
+
+
+def test_an_error_of_our_own_is_none_of_awss():
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        calls_to(Service(RuntimeError("can't start new thread"))).call("sagemaker:Search")
 
 
 def test_a_region_that_is_closed_is_asked_once():

@@ -2,13 +2,13 @@
 
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import pytest
 
-from scanner.collectors import FAMILIES, Patience, Root, Target, Wanted, collect, required_actions
+from scanner.collectors import Silent, State, Target, Wanted, collect
 from scanner.errors import AccountError, ConfigError, CredentialsError
-from scanner.model import Gap, GapReason, Resource
+from scanner.model import GapReason, Resource
 from scanner.resource_types import (
     ALARM,
     AVAILABILITY_ZONE,
@@ -23,93 +23,35 @@ from scanner.resource_types import (
     SECURITY_GROUP,
     SUBNET,
     TRAINING_JOB,
-    TYPES,
 )
-from scanner.shapes import fields_by_type
 from tests.aws.faults import After, Every, First, Share
+from tests.collectors import collection
+from tests.collectors.collection import HASTY, QUICK, SCOPE
 
-SCOPE = "111122223333/us-east-1"
-TAGS = frozenset({("Tags",)})
-QUICK = Patience(connect=2, read=10, throttled=30, failing=10, first_wait=0.001, longest_wait=0.01, pace=10_000)
-HASTY = Patience(connect=1, read=1, throttled=0.2, failing=0.2, first_wait=0.01, longest_wait=0.05, pace=10_000)
-
-
-class Collected:
-    """What one collection gave."""
-
-    def __init__(self, items, lines):
-        self.resources = [item for item in items if isinstance(item, Resource)]
-        self.gaps = [item for item in items if isinstance(item, Gap)]
-        self.roots = [item.scope for item in items if isinstance(item, Root)]
-        self.lines = lines
-
-    def of(self, kind):
-        return {resource.name: resource for resource in self.resources if resource.type == kind}
-
-    def facts(self):
-        return {resource.id: (resource.type, resource.document, resource.tags) for resource in self.resources}
+SEEDED = (
+    TRAINING_JOB,
+    MODEL,
+    ENDPOINT_CONFIG,
+    ENDPOINT,
+    RECOMMENDATION_JOB,
+    SCALABLE_TARGET,
+    SCALING_POLICY,
+    SCHEDULED_ACTION,
+    SCALING_ACTIVITY,
+    ALARM,
+    SUBNET,
+    SECURITY_GROUP,
+    AVAILABILITY_ZONE,
+)
 
 
 def wanting(*kinds, reads=None):
-    """Want these types, or all, and of training jobs also a field that Search leaves out."""
-    default = dict.fromkeys(TYPES, TAGS) | {TRAINING_JOB: TAGS | {("RemoteDebugConfig",)}}
-    return Wanted(frozenset(kinds or TYPES), default | (reads or {}))
+    """Want these types, or one of each make."""
+    return collection.wanting(*(kinds or SEEDED), reads=reads)
 
 
-def collected(aws, wanted=None, *, regions=("us-east-1",), patience=QUICK):
-    lines = []
-    target = Target(None, regions, aws.url)
-    return Collected(list(collect(target, wanted or wanting(), lines.append, patience)), lines)
-
-
-KINDS = {
-    TRAINING_JOB: "TrainingJob",
-    MODEL: "Model",
-    ENDPOINT_CONFIG: "EndpointConfig",
-    ENDPOINT: "Endpoint",
-    RECOMMENDATION_JOB: "InferenceRecommendationsJob",
-    SCALABLE_TARGET: "ScalableTarget",
-    SCALING_POLICY: "ScalingPolicy",
-    SCHEDULED_ACTION: "ScheduledAction",
-    SCALING_ACTIVITY: "ScalingActivity",
-    ALARM: "MetricAlarm",
-    SUBNET: "Subnet",
-    SECURITY_GROUP: "SecurityGroup",
-}
-
-
-def in_aws(aws, kind):
-    """Give the only document of a type as AWS has it, with its times as texts."""
-    if kind == AVAILABILITY_ZONE:
-        return aws.client("ec2").describe_availability_zones()["AvailabilityZones"][0]
-    place, name = aws.account(), KINDS[kind]
-    held = [entry.document for entry in place.all(name)] or place.elements[name]
-    return without_tags(with_times(fields_by_type()[kind], held[0]))
-
-
-def with_times(fields, value):
-    match fields, value:
-        case {"*": inside}, dict():
-            return {key: with_times(inside, item) for key, item in value.items()}
-        case dict(), dict():
-            return {key: with_times(fields[key], item) for key, item in value.items()}
-        case [inside], list():
-            return [with_times(inside, item) for item in value]
-        case "timestamp", _:
-            text = datetime.fromtimestamp(value, UTC).isoformat(timespec="milliseconds")
-            return text.replace("+00:00", "Z").replace(".000Z", "Z")
-        case _:
-            return value
-
-
-def without_tags(document):
-    return {key: value for key, value in document.items() if key != "Tags"}
-
-
-@pytest.mark.parametrize("kind", TYPES)
-def test_what_is_collected_is_what_aws_has_field_for_field(populated, kind):
-    first, *_ = collected(populated, wanting(kind)).of(kind).values()
-    assert dict(first.document) == in_aws(populated, kind)
+def collected(aws, wanted=None, **how):
+    return collection.collected(aws, wanted or wanting(), **how)
 
 
 def test_tags_come_with_the_resources(populated):
@@ -144,8 +86,9 @@ def test_tags_that_no_policy_reads_are_not_read_and_said_not_to_be(populated):
     assert [(gap.reason, gap.type, gap.path) for gap in found.gaps] == [(GapReason.NOT_ASKED, ENDPOINT, ("Tags",))]
 
 
-def test_progress_is_told(populated):
-    assert "us-east-1: 1 models" in collected(populated, wanting(MODEL)).lines
+def test_progress_is_told_family_by_family(populated):
+    tally = collected(populated, wanting(MODEL)).tallies["us-east-1", "models"]
+    assert (tally.state, tally.found, tally.expected, tally.calls) == (State.DONE, 1, 1, 2)
 
 
 def test_a_thousand_jobs_a_hundred_models_and_twenty_endpoints_need_at_most_150_calls(large):
@@ -181,29 +124,11 @@ def test_what_search_has_not_indexed_yet_is_found_by_the_list(populated):
     assert (model.learned, model.tags) == ("sagemaker:DescribeModel", {"a": "b"})
 
 
-def test_a_recommendation_job_without_a_result_is_not_described(populated):
-    populated.account().seed(
-        "InferenceRecommendationsJob", {"JobName": "running", "JobType": "Default", "Status": "IN_PROGRESS"}
-    )
-    jobs = collected(populated, wanting(RECOMMENDATION_JOB)).of(RECOMMENDATION_JOB)
-    assert jobs["running"].learned == "sagemaker:ListInferenceRecommendationsJobs"
-    assert jobs["running"].document["Status"] == "IN_PROGRESS"
-    assert populated.calls.by_operation()["sagemaker:DescribeInferenceRecommendationsJob"] == 1
-
-
-OPERATIONS = sorted({(family.type, operation) for family in FAMILIES for operation in family.operations})
-
-
-@pytest.mark.parametrize(("kind", "operation"), OPERATIONS, ids=[f"{kind} {name}" for kind, name in OPERATIONS])
-def test_a_refused_operation_costs_only_what_needed_it_and_names_the_permission(populated, kind, operation):
-    populated.faults.deny(operation)
-    bystander = SCALING_POLICY if kind != SCALING_POLICY else ALARM
-    found = collected(populated, wanting(kind, bystander))
-    action = operation.replace("resourcegroupstaggingapi:", "tag:")
-    expected = set() if operation == "sagemaker:Search" else {(GapReason.DENIED, action, kind)}
-    assert {(gap.reason, gap.needs, gap.type) for gap in found.gaps} == expected
-    assert found.of(bystander)
-    assert action in required_actions({kind})
+def test_what_no_policy_reads_beyond_the_list_is_not_described(populated):
+    reads = {ENDPOINT: frozenset({("EndpointStatus",)})}
+    endpoint = collected(populated, wanting(ENDPOINT, reads=reads)).of(ENDPOINT)["e"]
+    assert (endpoint.learned, endpoint.document["EndpointStatus"]) == ("sagemaker:ListEndpoints", "InService")
+    assert populated.calls.count("sagemaker:DescribeEndpoint") == 0
 
 
 def test_when_neither_search_nor_list_is_allowed_one_gap_names_search(populated):
@@ -235,7 +160,7 @@ def test_refused_tags_leave_the_resources_and_a_gap_on_their_tags(populated):
 
 def test_a_field_that_search_leaves_out_and_describe_may_not_give_is_a_gap_on_that_field(populated):
     populated.faults.deny("sagemaker:DescribeTrainingJob")
-    found = collected(populated, wanting(TRAINING_JOB))
+    found = collected(populated, wanting(TRAINING_JOB, reads={TRAINING_JOB: frozenset({("RemoteDebugConfig",)})}))
     assert "nightly-1" in found.of(TRAINING_JOB)
     assert {(gap.needs, gap.path) for gap in found.gaps} == {("sagemaker:DescribeTrainingJob", ("RemoteDebugConfig",))}
 
@@ -246,6 +171,12 @@ def test_throttling_half_of_all_calls_loses_nothing(populated):
     found = collected(populated)
     assert found.facts() == before
     assert found.gaps == []
+
+
+def test_a_scan_makes_no_more_calls_per_second_than_it_may(populated):
+    collected(populated, regions=("us-east-1", "eu-west-1"), patience=replace(QUICK, max_rate=100))
+    moments = [call.at for call in populated.calls]
+    assert max(moments) - min(moments) > 0.8 * (len(moments) - 1) / 100
 
 
 def test_server_errors_on_half_of_all_calls_lose_nothing(populated):
@@ -335,7 +266,7 @@ def test_connections_that_break_half_of_the_time_lose_nothing(populated):
 def test_an_address_where_nothing_listens_is_an_error_with_a_hint(aws):
     target = Target(None, ("us-east-1",), aws.url.rpartition(":")[0] + ":9")
     with pytest.raises(AccountError, match="cannot be reached in us-east-1") as caught:
-        list(collect(target, wanting(MODEL), print, HASTY))
+        list(collect(target, wanting(MODEL), Silent(), HASTY))
     assert "--endpoint-url" in caught.value.hint
 
 
@@ -356,7 +287,7 @@ def test_no_credentials_are_an_error_with_a_hint(populated, monkeypatch):
 
 def test_a_profile_that_does_not_exist_is_an_error():
     with pytest.raises(CredentialsError, match="nobody"):
-        list(collect(Target("nobody", ("us-east-1",)), wanting(MODEL), print))
+        list(collect(Target("nobody", ("us-east-1",)), wanting(MODEL), Silent()))
 
 
 def test_a_session_without_a_region_is_an_error(populated, monkeypatch):
@@ -374,7 +305,7 @@ def test_a_region_that_cannot_be_one_is_an_error(populated, region):
 @pytest.mark.parametrize("address", ["example", "http://", "not an address"])
 def test_an_endpoint_that_is_no_address_is_an_error(address):
     with pytest.raises(ConfigError, match="is not an address"):
-        list(collect(Target(None, ("us-east-1",), address), wanting(MODEL), print))
+        list(collect(Target(None, ("us-east-1",), address), wanting(MODEL), Silent()))
 
 
 def test_the_region_of_the_session_is_taken_when_none_is_named(populated):
@@ -383,7 +314,7 @@ def test_the_region_of_the_session_is_taken_when_none_is_named(populated):
 
 def test_a_scan_that_is_given_up_keeps_what_came_and_stops_calling(large):
     large.faults.delay("sagemaker:Describe*", 0.2)
-    stream = collect(Target(None, ("us-east-1",), large.url), wanting(TRAINING_JOB, ENDPOINT), lambda _: None, QUICK)
+    stream = collect(Target(None, ("us-east-1",), large.url), wanting(TRAINING_JOB, ENDPOINT), Silent(), QUICK)
     kept = [next(stream) for _ in range(3)]
     start = time.monotonic()
     stream.close()

@@ -88,3 +88,22 @@ def test_expired_credentials_end_everything():
 def test_actions_are_named_as_iam_names_them():
     assert action_of("sagemaker:Search") == "sagemaker:Search"
     assert action_of("resourcegroupstaggingapi:GetResources") == "tag:GetResources"
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "text", "lost"),
+    [
+        ("sagemaker:ListModels", "ValidationException", "The pagination token has expired.", True),
+        ("ec2:DescribeSubnets", "InvalidNextToken", "", True),
+        ("ec2:DescribeSubnets", "InvalidPaginationToken", "", True),
+        ("cloudwatch:DescribeAlarms", "InvalidNextToken", "", True),
+        ("application-autoscaling:DescribeScalableTargets", "InvalidNextTokenException", "", True),
+        ("budgets:DescribeBudgets", "ExpiredNextTokenException", "", True),
+        ("logs:DescribeLogGroups", "InvalidParameterException", "The specified nextToken is invalid.", True),
+        ("ecr:DescribeRepositories", "InvalidParameterException", "Invalid parameter at 'nextToken'", True),
+        ("ecr:DescribeRepositories", "InvalidParameterException", "Invalid parameter at 'registryId'", False),
+        ("sagemaker:ListModels", "ValidationException", "1 validation error", False),
+    ],
+)
+def test_a_page_token_that_is_not_accepted_is_told_from_other_errors(operation, code, text, lost):
+    assert classify(operation, code, text, 400).page_lost is lost

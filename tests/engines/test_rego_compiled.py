@@ -22,6 +22,7 @@ from scanner.engines.rego_embedded import EmbeddedRego, compile_modules
 from scanner.engines.rego_printing import UnknownSyntaxError
 from scanner.environment import EnvironmentRules
 from scanner.model import PolicyCrash
+from scanner.scan import index
 from scanner.snapshot import read_snapshot
 from scanner.subjects import build_subjects
 from tests.engines.rego_policies import COUNT, DATA, LIBRARIES, RAISING, SIZE, VARIANT, policy, subject
@@ -34,7 +35,7 @@ def shipped():
     """The subjects of the example account, and for each subject type the two engines."""
     catalog = load_catalog()
     policies = catalog.select()
-    subjects = list(build_subjects(read_snapshot(DEMO), policies, EnvironmentRules()))
+    subjects = list(build_subjects(index(read_snapshot(DEMO), policies), policies, EnvironmentRules()))
     data = {"reference": load_reference(), "params": parameters(policies, {})}
     engines = {}
     for kind in {item.name.type for item in subjects}:
