@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from scanner import __version__
 from scanner.cli import options
+from scanner.cli.collecting import Collection
 from scanner.cli.guard import Command, say
 from scanner.cli.outputs import check_writable, whole_file
 from scanner.cli.session import Session
 from scanner.errors import ExitCode
-from scanner.scan import collect_account
-from scanner.snapshot import write_snapshot
-
-if TYPE_CHECKING:
-    from scanner.collectors import Target
+from scanner.model import Source
+from scanner.scan import gather, now
+from scanner.snapshot import SnapshotWriter
 
 
 def register(app: typer.Typer) -> None:
@@ -26,13 +26,24 @@ def register(app: typer.Typer) -> None:
 
 
 def scan(
-    region: options.Regions = None,
+    ctx: typer.Context,
+    regions: options.Regions = None,
     profile: options.Profile = None,
+    role_arn: options.RoleArn = None,
+    external_id: options.ExternalId = None,
+    role_session_name: options.RoleSessionName = None,
     endpoint_url: options.EndpointUrl = None,
+    since: options.Since = None,
+    management: options.Management = None,
+    max_metric_cost: options.MetricCost = None,
+    max_calls_per_second: options.CallRate = None,
+    family_timeout: options.FamilyTimeout = None,
+    cache_dir: options.CacheDir = None,
+    cache: options.UseCache = None,
     output: options.Outputs = None,
-    policy: options.PolicyNames = None,
-    exclude_policy: options.ExcludedNames = None,
-    policy_dir: options.PolicyDirs = None,
+    policies: options.PolicyNames = None,
+    exclude_policies: options.ExcludedNames = None,
+    policy_dirs: options.PolicyDirs = None,
     fail_on: options.FailOn = None,
     strict: options.Strict = None,
     engine: options.EngineOption = None,
@@ -40,66 +51,55 @@ def scan(
     config: options.Config = None,
     *,
     quiet: options.Quiet = False,
-    verbose: options.Verbose = False,  # noqa: ARG001  # read by guard.Command
+    verbose: options.Verbose = False,
 ) -> None:
     """Scan a live account and judge it."""
-    flags = {
-        "regions": region,
-        "profile": profile,
-        "endpoint_url": endpoint_url,
-        "policies": policy,
-        "exclude_policies": exclude_policy,
-        "policy_dirs": policy_dir,
-        "fail_on": fail_on,
-        "strict": strict,
-        "engine": engine,
-        "opa_url": opa_url,
-    }
-    session = Session.open(flags, output, config, quiet=quiet)
-    collected = collect_account(_target(session), session.policies, session.progress)
-    session.finish(collected.snapshot, interrupted=collected.interrupted)
+    session = Session.open(ctx, output)
+    gathering, taken = gather(Source.LIVE, session.policies), now()
+    collected = Collection(session).run(gathering.add, grouped=True)
+    facts = gathering.facts(taken, collected.roots, collected.types)
+    session.finish(facts, interrupted=collected.interrupted)
 
 
 def collect(
+    ctx: typer.Context,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The snapshot, e.g. account.jsonl.zst.")
     ],
-    region: options.Regions = None,
+    regions: options.Regions = None,
     profile: options.Profile = None,
+    role_arn: options.RoleArn = None,
+    external_id: options.ExternalId = None,
+    role_session_name: options.RoleSessionName = None,
     endpoint_url: options.EndpointUrl = None,
-    policy: options.PolicyNames = None,
-    exclude_policy: options.ExcludedNames = None,
-    policy_dir: options.PolicyDirs = None,
+    family: options.Families = None,
+    since: options.Since = None,
+    management: options.Management = None,
+    max_metric_cost: options.MetricCost = None,
+    max_calls_per_second: options.CallRate = None,
+    family_timeout: options.FamilyTimeout = None,
+    cache_dir: options.CacheDir = None,
+    cache: options.UseCache = None,
+    policies: options.PolicyNames = None,
+    exclude_policies: options.ExcludedNames = None,
+    policy_dirs: options.PolicyDirs = None,
     config: options.Config = None,
     *,
     quiet: options.Quiet = False,
-    verbose: options.Verbose = False,  # noqa: ARG001  # read by guard.Command
+    verbose: options.Verbose = False,
 ) -> None:
     """Snapshot a live account, to judge it later with `tipstaff evaluate`."""
-    flags = {
-        "regions": region,
-        "profile": profile,
-        "endpoint_url": endpoint_url,
-        "policies": policy,
-        "exclude_policies": exclude_policy,
-        "policy_dirs": policy_dir,
-    }
-    session = Session.open(flags, (), config, quiet=quiet)
+    session = Session.open(ctx)
+    collection = Collection(session, family or ())
     check_writable(output)
-    collected = collect_account(_target(session), session.policies, session.progress)
     with whole_file(output) as file:
-        write_snapshot(collected.snapshot, file)
-    found = len(collected.snapshot.resources)
-    session.progress(f"{output}: {found} resources, {len(collected.snapshot.gaps)} gaps")
+        writer = SnapshotWriter(file, Source.LIVE, now(), __version__)
+        collected = collection.run(writer.add)
+        writer.close(collected.roots, collected.types)
+    if not quiet:
+        say(f"{output}: {collected.resources:,} resources, {collected.gaps:,} gaps")
     if collected.interrupted:
         say("tipstaff: interrupted; what was collected until then is kept")
         raise typer.Exit(ExitCode.INTERRUPTED)
-    if any(gap.blocking for gap in collected.snapshot.gaps):
+    if collected.incomplete:
         raise typer.Exit(ExitCode.INCOMPLETE)
-
-
-def _target(session: Session) -> Target:
-    from scanner.collectors import Target  # noqa: PLC0415  # boto3 takes long to import
-
-    settings = session.settings
-    return Target(settings.profile or None, tuple(settings.regions), settings.endpoint_url or None)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import account, code, demo, policies, snapshots
+from scanner.cli import account, code, demo, doctor, permissions, policies, snapshots
 
 app = typer.Typer(
     name="tipstaff",
@@ -35,6 +35,6 @@ def tipstaff(
     """Judge SageMaker, live in an account and in the code of a pull request, by one set of policies."""
 
 
-for _module in (account, code, snapshots, demo):
+for _module in (account, code, snapshots, demo, permissions, doctor):
     _module.register(app)
 app.add_typer(policies.app, name="policies")

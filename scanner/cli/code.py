@@ -12,7 +12,7 @@ from scanner.cli.guard import Command
 from scanner.cli.session import Session
 from scanner.errors import ConfigError
 from scanner.frontends.reading import CodeOptions
-from scanner.scan import read_repository
+from scanner.scan import index, read_repository
 
 
 def register(app: typer.Typer) -> None:
@@ -21,8 +21,9 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
+    ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Directories and files to judge.")],
-    var_file: Annotated[
+    var_files: Annotated[
         list[str] | None,
         typer.Option(
             "--var-file", metavar="FILE", help="Terraform variables, after those found by themselves. Repeatable."
@@ -33,9 +34,9 @@ def check(
         typer.Option("--parameter", metavar="NAME=VALUE", help="A CloudFormation parameter. Repeatable."),
     ] = None,
     output: options.Outputs = None,
-    policy: options.PolicyNames = None,
-    exclude_policy: options.ExcludedNames = None,
-    policy_dir: options.PolicyDirs = None,
+    policies: options.PolicyNames = None,
+    exclude_policies: options.ExcludedNames = None,
+    policy_dirs: options.PolicyDirs = None,
     fail_on: options.FailOn = None,
     strict: options.Strict = None,
     engine: options.EngineOption = None,
@@ -43,23 +44,12 @@ def check(
     config: options.Config = None,
     *,
     quiet: options.Quiet = False,
-    verbose: options.Verbose = False,  # noqa: ARG001  # read by guard.Command
+    verbose: options.Verbose = False,
 ) -> None:
     """Judge Terraform and CloudFormation code; nothing in it is run and nothing is fetched."""
-    flags = {
-        "var_files": var_file,
-        "parameters": _pairs(parameter) if parameter else None,
-        "policies": policy,
-        "exclude_policies": exclude_policy,
-        "policy_dirs": policy_dir,
-        "fail_on": fail_on,
-        "strict": strict,
-        "engine": engine,
-        "opa_url": opa_url,
-    }
-    session = Session.open(flags, output, config, quiet=quiet)
+    session = Session.open(ctx, output, parameters=_pairs(parameter) if parameter else None)
     code = CodeOptions(tuple(session.settings.var_files), session.settings.parameters)
-    session.finish(read_repository(paths, code))
+    session.finish(index(read_repository(paths, code), session.policies))
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ import typer
 from scanner.cli import options
 from scanner.cli.guard import Command, say
 from scanner.cli.session import Session
-from scanner.snapshot import read_snapshot
 
 
 def register(app: typer.Typer) -> None:
@@ -19,17 +18,17 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
+    ctx: typer.Context,
     output: options.Outputs = None,
-    policy: options.PolicyNames = None,
+    policies: options.PolicyNames = None,
     *,
     quiet: options.Quiet = False,
-    verbose: options.Verbose = False,  # noqa: ARG001  # read by guard.Command
+    verbose: options.Verbose = False,
 ) -> None:
     """Judge an example account: no AWS account, no network. Findings do not fail it."""
-    flags = {"policies": policy, "fail_on": "none"}
-    session = Session.open(flags, output, None, quiet=quiet)
+    session = Session.open(ctx, output, fail_on="none")
     with resources.as_file(resources.files("scanner") / "demo" / "account.jsonl.zst") as path:
-        snapshot = read_snapshot(Path(path))
+        facts = session.read(Path(path))
     if not quiet:
         say("The example account of Northwind Retail, from a snapshot that ships with tipstaff")
-    session.finish(snapshot)
+    session.finish(facts)

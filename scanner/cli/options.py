@@ -11,6 +11,7 @@ from scanner.config import EngineName, SeverityName
 
 _JUDGE = "Judging"
 _OUTPUT = "Output"
+_COLLECT = "Collecting"
 
 Outputs = Annotated[
     list[str] | None,
@@ -73,10 +74,90 @@ OpaUrl = Annotated[
 ]
 Regions = Annotated[
     list[str] | None,
-    typer.Option("--region", "-r", metavar="REGION", help="A region to scan. Repeatable."),
+    typer.Option("--region", "-r", metavar="REGION", help="A region to scan, or `all`. Repeatable."),
+]
+Families = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--family",
+        metavar="NAME",
+        help="Collect this family whole, whatever policies read; or `all`. Repeatable.",
+        rich_help_panel=_COLLECT,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        envvar="TIPSTAFF_SINCE",
+        metavar="AGE|DATE",
+        help="Ignore jobs created before: 30d, 12h, 2026-11-01.",
+        rich_help_panel=_COLLECT,
+    ),
+]
+Management = Annotated[
+    bool | None,
+    typer.Option("--management", help="Collect budgets and cost allocation tags too.", rich_help_panel=_COLLECT),
+]
+MetricCost = Annotated[
+    float | None,
+    typer.Option(
+        "--max-metric-cost",
+        metavar="USD",
+        min=0,
+        help="What AWS may charge for metrics. [default: 1]",
+        rich_help_panel=_COLLECT,
+    ),
+]
+CallRate = Annotated[
+    float | None,
+    typer.Option(
+        "--max-calls-per-second",
+        metavar="N",
+        min=0,
+        help="Calls a second over the whole scan.",
+        rich_help_panel=_COLLECT,
+    ),
+]
+FamilyTimeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=1,
+        help="How long one family may take in one region. [default: 3600]",
+        rich_help_panel=_COLLECT,
+    ),
+]
+CacheDir = Annotated[
+    str | None,
+    typer.Option(
+        "--cache",
+        envvar="TIPSTAFF_CACHE",
+        metavar="DIR",
+        help="Where to keep what cannot change any more.",
+        rich_help_panel=_COLLECT,
+    ),
+]
+UseCache = Annotated[
+    bool | None,
+    typer.Option(" /--no-cache", help="Keep nothing, and ask for everything.", rich_help_panel=_COLLECT),
 ]
 Profile = Annotated[str | None, typer.Option(metavar="NAME", help="An AWS profile.")]
 EndpointUrl = Annotated[
     str | None,
     typer.Option("--endpoint-url", metavar="URL", help="An endpoint in place of AWS's own, for tests."),
+]
+RoleArn = Annotated[
+    str | None,
+    typer.Option("--role-arn", metavar="ARN", help="A role to assume, in the account to scan."),
+]
+ExternalId = Annotated[
+    str | None,
+    typer.Option("--external-id", metavar="ID", help="The external id that the role asks for."),
+]
+RoleSessionName = Annotated[
+    str | None,
+    typer.Option(
+        "--role-session-name", metavar="NAME", help="The role session's name in CloudTrail. [default: tipstaff]"
+    ),
 ]

@@ -23,7 +23,7 @@ def _catalog(policy_dir: list[Path] | None) -> Catalog:
 
 
 @app.command("list", cls=Command)
-def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # noqa: ARG001  # read by guard.Command
+def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # read by guard.Command
     """List all policies."""
     from rich.console import Console  # noqa: PLC0415  # takes long to import, and only this command needs it
     from rich.table import Table  # noqa: PLC0415  # likewise
@@ -40,7 +40,7 @@ def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A policy's id, short code or alias.")],
     policy_dir: _Dirs = None,
     *,
-    verbose: options.Verbose = False,  # noqa: ARG001  # read by guard.Command
+    verbose: options.Verbose = False,  # read by guard.Command
 ) -> None:
     """Explain one policy: what it asks for, when it does not apply, how to fix it, what it reads."""
     policy = _catalog(policy_dir).find(name)
@@ -58,7 +58,7 @@ def show(
 
 
 @app.command("lint", cls=Command)
-def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # noqa: ARG001  # read by guard.Command
+def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # read by guard.Command
     """Check every policy's metadata, its fields, its syntax and that all engines understand it alike."""
     catalog = _catalog(policy_dir)
     problems = lint_policies(catalog)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from scanner.catalog import Catalog, load_catalog
-from scanner.cli.guard import say
 from scanner.cli.outputs import Output, parse_outputs, write_reports
 from scanner.config import Settings, load_settings
 from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.errors import ExitCode
-from scanner.model import Severity, Status
-from scanner.scan import engine_for, judge
+from scanner.model import Severity, Source, Status
+from scanner.scan import engine_for, gather, judge
+from scanner.snapshot import stream_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from scanner.model import Policy, ScanResult, Snapshot
+    from scanner.facts import Facts
+    from scanner.model import Policy, ScanResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +38,35 @@ class Session:
 
     @classmethod
     def open(
-        cls,
-        flags: Mapping[str, object],
-        outputs: Sequence[str] | None,
-        config: Path | None,
-        *,
-        quiet: bool,
+        cls, ctx: typer.Context, outputs: Sequence[str] | None = (), *, quiet: bool | None = None, **more: object
     ) -> Session:
-        """Put flags over the settings file, and choose the policies. A flag that is None was not given."""
-        settings = load_settings(Path.cwd(), config).under(flags)
+        """Put a command's flags over the settings file, and choose the policies.
+
+        Its parameters that are named like settings are flags, and `more` are others; one that is None was not given.
+        """
+        params = ctx.params
+        flags = {setting.name: params.get(setting.name) for setting in fields(Settings)} | more
+        settings = load_settings(Path.cwd(), params.get("config")).under(flags)
         catalog = load_catalog([Path(directory) for directory in settings.policy_dirs])
         policies = catalog.select(settings.policies, settings.exclude_policies)
-        return cls(settings, catalog, policies, parse_outputs(outputs or (), quiet=quiet), quiet)
+        silent = bool(params.get("quiet")) if quiet is None else quiet
+        return cls(settings, catalog, policies, parse_outputs(outputs or (), quiet=silent), silent)
 
-    def progress(self, message: str) -> None:
-        """Say on stderr how far the run is."""
-        if not self.quiet:
-            say(message)
+    def read(self, snapshot: Path) -> Facts:
+        """Read a snapshot file for the policies to judge."""
+        gathering = gather(Source.LIVE, self.policies)
+        about = stream_snapshot(snapshot, gathering.add)
+        return gathering.facts(about.taken, about.roots, about.types)
 
-    def finish(self, snapshot: Snapshot, *, interrupted: bool = False) -> None:
+    def finish(self, facts: Facts, *, interrupted: bool = False) -> None:
         """Judge, write every report, and exit."""
-        engine = engine_for(self._opa(), self.catalog, self.policies, self.settings.params)
-        result = judge(snapshot, self.policies, engine, EnvironmentRules().extended(self.settings.environment))
+        engine = engine_for(self.opa(), self.catalog, self.policies, self.settings.params)
+        result = judge(facts, self.policies, engine, EnvironmentRules().extended(self.settings.environment))
         write_reports(result, self.outputs)
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
 
-    def _opa(self) -> OpaAddress | None:
+    def opa(self) -> OpaAddress | None:
+        """Say where the OPA server is, if one is to judge."""
         if self.settings.engine != "opa":
             return None
         token = os.environ.get("TIPSTAFF_OPA_TOKEN")

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from scanner.collectors import FAMILIES
+from scanner.catalog import load_catalog
+from scanner.collectors.permissions import Use, needs_of
+from scanner.scan import wanted_by
 from tests.cli.conftest import TIPSTAFF
 from tests.test_live import account  # noqa: F401  # a fixture
 
@@ -46,22 +48,18 @@ def test_a_denied_permission_is_exit_code_four_when_nothing_failed(live, aws):
     assert "application-autoscaling:DescribeScalableTargets" in " ".join(finding["reasons"])
 
 
-NOT_ASKED = {
-    "application-autoscaling:DescribeScalingActivities",
-    "cloudwatch:DescribeAlarms",
-    "ec2:DescribeSecurityGroups",
-}
 REPLACEABLE = {"sagemaker:Search"}
+CALLED = {need.operation for need in needs_of(wanted_by(load_catalog().select())) if need.use is not Use.FALLBACK}
 
 
-@pytest.mark.parametrize("operation", sorted({operation for family in FAMILIES for operation in family.operations}))
+@pytest.mark.parametrize("operation", sorted(CALLED))
 def test_a_denied_operation_is_named_and_only_makes_the_scan_incomplete(live, aws, operation):
     aws.faults.deny(operation)
     ran = scan(live, "--fail-on", "none")
     needs = {gap["needs"] for gap in ran.result["gaps"] if gap["reason"] == "denied"}
-    if operation in NOT_ASKED | REPLACEABLE:
+    assert aws.calls.count(operation)
+    if operation in REPLACEABLE:
         assert (ran.code, needs) == (0, set())
-        assert bool(aws.calls.count(operation)) is (operation in REPLACEABLE)
     else:
         assert (ran.code, needs) == (4, {operation.replace("resourcegroupstaggingapi", "tag")})
 
@@ -70,6 +68,35 @@ def test_only_what_the_selected_policy_reads_is_asked_for(live, aws):
     scan(live, "--policy", "TRN003")
     assert {call.operation.split(":")[0] for call in aws.calls} <= {"sagemaker", "sts"}
     assert not aws.calls.count("sagemaker:ListEndpoints")
+
+
+ROLE = "arn:aws:iam::444455556666:role/tipstaff"
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_another_account_is_scanned_through_a_role(live, aws, configured):
+    flags = ["--role-arn", ROLE, "--external-id", "ticket-7", "--role-session-name", "nightly"]
+    if configured:
+        live.write("tipstaff.toml", f'role_arn = "{ROLE}"\nexternal_id = "ticket-7"\nrole_session_name = "nightly"\n')
+    ran = live("collect", "--region", "us-east-1", "-o", "account.jsonl.zst", *([] if configured else flags))
+    assert ran.code == 0, ran.err
+    (call,) = aws.calls.of("sts:AssumeRole")
+    assert [call.params[key] for key in ("RoleArn", "ExternalId", "RoleSessionName")] == [ROLE, "ticket-7", "nightly"]
+    assert {call.account for call in aws.calls.of("sagemaker:*")} == {"444455556666"}
+
+
+def test_a_role_that_may_not_be_assumed_is_exit_code_five(live, aws):
+    aws.faults.deny("sts:AssumeRole")
+    ran = scan(live, "--role-arn", ROLE)
+    assert ran.code == 5
+    assert ROLE in ran.err
+    assert "trust policy" in ran.err
+
+
+@pytest.mark.parametrize("flags", [["--external-id", "ticket-7"], ["--role-arn", "tipstaff"]])
+def test_a_role_that_cannot_be_right_is_exit_code_two(live, aws, flags):
+    assert scan(live, *flags).code == 2
+    assert not len(aws.calls)
 
 
 def test_without_credentials_the_exit_code_is_five(live):
