@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import runpy
 
-BENCHMARKS = ("startup", "installed_size", "calls", "evaluation", "code")
+BENCHMARKS = ("startup", "installed_size", "calls", "throttling", "parsing", "clients", "evaluation", "history", "code")
 
 for name in BENCHMARKS:
     print(f"\n== {name}", flush=True)

@@ -21,7 +21,7 @@ from scanner.engines.rego_embedded import EmbeddedRego
 from scanner.environment import EnvironmentRules
 from scanner.evaluate import evaluate
 from scanner.money import PriceBook
-from scanner.scan import engine_for
+from scanner.scan import engine_for, index
 from scanner.snapshot import read_snapshot
 from scanner.subjects import build_subjects
 from tests.engines.conftest import running_opa
@@ -42,9 +42,9 @@ policies = catalog.select()
 
 def renamed(subjects: Sequence[Subject], number: int) -> Iterator[Subject]:
     """Give this many subjects, the same ones over and over under names of their own."""
-    for index, subject in enumerate(islice(cycle(subjects), number)):
-        name = f"{subject.name.name}-{index}"
-        yield replace(subject, name=replace(subject.name, name=name, id=f"{subject.name.id}-{index}"))
+    for ordinal, subject in enumerate(islice(cycle(subjects), number)):
+        name = f"{subject.name.name}-{ordinal}"
+        yield replace(subject, name=replace(subject.name, name=name, id=f"{subject.name.id}-{ordinal}"))
 
 
 def judged(engine: Engine, chosen: Sequence[Subject]) -> int:
@@ -76,7 +76,7 @@ def interpreter(rego: Sequence[Policy]) -> EmbeddedRego:
 
 
 PRICES = PriceBook.shipped()
-account = list(build_subjects(read_snapshot(SNAPSHOT), policies, EnvironmentRules()))
+account = list(build_subjects(index(read_snapshot(SNAPSHOT), policies), policies, EnvironmentRules()))
 chosen = sorted(renamed(account, SUBJECTS), key=lambda subject: subject.name.type)
 part = chosen[:: SUBJECTS // OF_PEERS]
 with engine_for(None, catalog, policies, {})() as engine:

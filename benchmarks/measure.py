@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,3 +50,17 @@ def _run(command: Sequence[str], codes: Sequence[int]) -> tuple[float, float]:
     if done.returncode not in codes:
         raise RuntimeError(f"{command} exited {done.returncode}: {done.stderr.decode()[-2000:]}")
     return wall, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+
+
+def peak_memory() -> float:
+    """Give the most memory that this process has held, in MB; what it was forked from does not count."""
+    return memory_of(os.getpid())
+
+
+def memory_of(process: int) -> float:
+    """Give the most memory that a process has held, in MB, or nothing when it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)

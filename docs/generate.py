@@ -17,11 +17,11 @@ from pydantic import TypeAdapter
 
 from policies.reference import load_reference
 from scanner.catalog import area, load_catalog, parameters
-from scanner.collectors import FAMILIES, Patience, Target
+from scanner.collectors import FAMILIES, Patience, Silent, Target
 from scanner.collectors.shapes import derive_shapes
 from scanner.config import Settings
 from scanner.engines.compiler.writing import write_program
-from scanner.scan import collect_account
+from scanner.scan import snapshot_account
 from scanner.snapshot import read_snapshot, write_snapshot
 from tests.aws.example_account import REGIONS, SCAN_DAY, seed_example_account
 from tests.aws.server import FakeAws
@@ -115,8 +115,24 @@ def permissions_page() -> str:
     lines = [
         "# Permissions",
         "",
-        "A scan reads and never writes. It needs these IAM actions on `*`; without one of them the scan goes on, and",
-        "the findings that needed it are `unknown` and name it. Generated from the table that the collectors use.",
+        "A scan reads and never writes. `tipstaff permissions` prints the least IAM policy for the policies that are",
+        "selected, ready to attach; `tipstaff doctor` tries it ([doctor.md](doctor.md)):",
+        "",
+        "```console",
+        "$ tipstaff permissions > policy.json",
+        "$ tipstaff permissions --policy TRN001 --policy EPT001 -o terraform > tipstaff.tf",
+        "$ tipstaff permissions --family all --management -o cloudformation > tipstaff.yaml",
+        "```",
+        "",
+        "- It has what the selected policies read and no more, so print it again when you select others. `--family`",
+        "  adds a family whole, as for `tipstaff collect`; `--family all` allows what any policy may ever read.",
+        "- All statements are on `*`: most of the actions know no other resource, and a scan looks at all there is.",
+        "- `--without-fallbacks` leaves out what is asked only where the first answer is denied or not enough.",
+        "- `--region all` adds `ec2:DescribeRegions` in a statement of its own; with regions by name nobody needs it.",
+        "- `sts:GetCallerIdentity` needs no permission. To scan through a role, allow `sts:AssumeRole` on it besides.",
+        "",
+        "Without one of the actions a scan goes on, and the findings that needed it are `unknown` and name it. By",
+        "family of resources, generated from the table that the collectors use:",
         "",
         "| family | IAM actions | instead, where the first is denied |",
         "| --- | --- | --- |",
@@ -134,10 +150,8 @@ def demo_snapshot() -> Snapshot:
     with FakeAws.start() as aws:
         seed_example_account(aws, SCAN_DAY)
         os.environ.update(aws.environment())
-        collected = collect_account(
-            Target(regions=REGIONS), load_catalog().select(), lambda _line: None, Patience(pace=50)
-        )
-    return replace(collected.snapshot, taken=f"{SCAN_DAY:%Y-%m-%d}T12:00:00Z")
+        taken = snapshot_account(Target(regions=REGIONS), load_catalog().select(), Silent(), Patience(pace=50))
+    return replace(taken, taken=f"{SCAN_DAY:%Y-%m-%d}T12:00:00Z")
 
 
 def main(arguments: list[str]) -> int:
