@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from scanner.run_groups import RunGroup
     from scanner.scan import Collected
 
+_GARBAGE: Final = 50_000
+"""New objects until Python looks for cycles: answers are trees of many objects, and hold none."""
 _AGE: Final = re.compile(r"(\d{1,5})([hdw])")
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -48,6 +51,8 @@ class Collection:
         )
         wanted = wanted_by(self.session.policies, limits, grouped=grouped)
         progress = open_progress(quiet=self.session.quiet)
+        gc.freeze()  # what is imported stays, and need not be looked through again and again
+        gc.set_threshold(_GARBAGE)
         try:
             collected = collect_account(
                 target_of(settings), wanted, add, progress, patience_of(settings), cache_directory(settings)

@@ -35,6 +35,8 @@ _LONGEST_PROBE: Final = 10.0
 _INBOX: Final = 400
 """Resources that wait for the caller; more would be held in memory for nothing."""
 _TICK: Final = 0.2
+_SAGEMAKER: Final = "AWS::SageMaker::"
+"""How types begin whose resources name roles, buckets and images."""
 _GLOBAL: Final = "{}-global"
 
 
@@ -273,7 +275,7 @@ class Crew:
         self._inbox.put(item)
 
     def _note(self, resource: Resource) -> None:
-        if self._references is not None:
+        if self._references is not None and resource.type.startswith(_SAGEMAKER):
             self._references.note(resource)
 
     def calls(self, region: str, patience: Patience | None = None) -> Calls:

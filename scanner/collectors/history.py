@@ -81,6 +81,11 @@ class History:
                 return
 
     @property
+    def given(self) -> bool:
+        """Whether any job was given."""
+        return bool(self._given)
+
+    @property
     def lacking(self) -> bool:
         """Whether fewer jobs were given than Search says there are."""
         return not self._caught_up and len(self._given) < self.hits

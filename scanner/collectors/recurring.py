@@ -44,11 +44,14 @@ def read_history(region: Region, listing: Listing, search: Search) -> Iterator[I
     reads = region.wanted.run_reads.get(listing.kind, ())
     try:
         if region.wanted.grouped:
-            yield from _newest_of_groups(region, reader, list(_groups(region, history, listing, reads)))
+            groups, failure = _groups(region, history, listing, reads)
+            yield from _newest_of_groups(region, reader, groups)
+            if failure:
+                raise failure
         else:
             yield from _newest_of_runs(region, reader, history.jobs(), reads)
     except CallError as error:
-        if not error.failure.unavailable:
+        if not error.failure.unavailable or history.given:
             raise
         if unlisted:
             raise CallError(neither(error.failure, unlisted)) from error
@@ -165,22 +168,36 @@ class _Sum:
         return cls(note["began"], grouping, {job.id: job for job in jobs}, note["recent"], note["jobs"])
 
 
-def _groups(region: Region, history: History, listing: Listing, reads: Sequence[Read]) -> list[RunGroup]:
-    """Add up all jobs; what an earlier scan with the same policies has added up, and has ended, is not read again."""
+def _groups(
+    region: Region, history: History, listing: Listing, reads: Sequence[Read]
+) -> tuple[list[RunGroup], CallError | None]:
+    """Add up all jobs, or those that came before an error, which is given too.
+
+    What an earlier scan with the same policies has added up, and has ended, is not read again.
+    """
     name = f"groups/{hashlib.sha256(repr(sorted((read.path, read.presence) for read in reads)).encode()).hexdigest()}"
     whole_history = not region.wanted.since
     note = history.shelf.note(name) if whole_history else None
     began = now()
     total = _caught_up(history, listing, _Sum.from_note(note, reads), began) if note else None
+    failure = None
     if total is None:
         total = _Sum(began, Grouping(reads))
-        for job in history.jobs():
-            total.add(job, listing)
-    if whole_history:
+        failure = _add_all(total, history, listing)
+    if whole_history and not failure:
         history.shelf.write_note(name, total.to_note())
     for job in total.open.values():
         total.grouping.add(job)
-    return total.grouping.groups
+    return total.grouping.groups, failure
+
+
+def _add_all(total: _Sum, history: History, listing: Listing) -> CallError | None:
+    try:
+        for job in history.jobs():
+            total.add(job, listing)
+    except CallError as error:
+        return error
+    return None
 
 
 def _caught_up(history: History, listing: Listing, total: _Sum, began: str) -> _Sum | None:
