@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import runpy
 
-BENCHMARKS = ("startup", "installed_size", "calls", "throttling", "parsing", "clients", "evaluation", "history", "code")
+BENCHMARKS = (
+    "startup",
+    "installed_size",
+    "calls",
+    "throttling",
+    "parsing",
+    "clients",
+    "evaluation",
+    "history",
+    "scale",
+    "code",
+)
 
 for name in BENCHMARKS:
     print(f"\n== {name}", flush=True)

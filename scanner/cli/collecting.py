@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scanner.scan import Collected
 
 _GARBAGE: Final = 50_000
-"""New objects until Python looks for cycles: answers are trees of many objects, and hold none."""
+"""New objects until Python looks for cycles."""
 _AGE: Final = re.compile(r"(\d{1,5})([hdw])")
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -51,8 +51,7 @@ class Collection:
         )
         wanted = wanted_by(self.session.policies, limits, grouped=grouped)
         progress = open_progress(quiet=self.session.quiet)
-        gc.freeze()  # what is imported stays, and need not be looked through again and again
-        gc.set_threshold(_GARBAGE)
+        spare_the_collector()
         try:
             collected = collect_account(
                 target_of(settings), wanted, add, progress, patience_of(settings), cache_directory(settings)
@@ -62,6 +61,12 @@ class Collection:
         if not self.session.quiet:
             say(coverage(progress.tallies))
         return collected
+
+
+def spare_the_collector() -> None:
+    """Let Python look for cycles more seldom: answers are trees of many objects, and what is imported stays."""
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def target_of(settings: Settings) -> Target:

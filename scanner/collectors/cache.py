@@ -57,6 +57,11 @@ class Cache:
             with suppress(CacheDamaged):  # it was said, and nothing has been read yet
                 self._connect(self._file)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._connection is not None
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

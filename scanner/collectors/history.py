@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import deque
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -54,7 +54,7 @@ class History:
         self.hits = 0
         self.exact = False
         self._given = array("q")
-        self._near: deque[str] = deque(maxlen=_NEAR)
+        self._near: dict[str, None] = {}
         self._mark: bytes | None = None
         self._numbers: list[int] = []
         self._writer = uuid4().hex
@@ -154,7 +154,7 @@ class History:
             if late:
                 seen.update(job.id for job in jobs)
             elif not self._near:  # the page that the walk had come to
-                self._near.extend(job.id for job in jobs)
+                self._pass(jobs)
 
     def _walk(self, walk: Walk, seen: set[str]) -> Generator[Resource, None, Walk]:
         """Yield what is not kept yet, newest first, and keep each page. Returns the walk, come to its end."""
@@ -162,7 +162,7 @@ class History:
             try:
                 for page in self._pages(*self._below(walk)):
                     new = [job for job in page if job.id not in self._near and job.id not in seen]
-                    self._near.extend(job.id for job in new)
+                    self._pass(new)
                     yield from new
                     if new:
                         walk = replace(walk, reached=created(new[-1]))
@@ -172,6 +172,12 @@ class History:
                     raise
             else:
                 return walk
+
+    def _pass(self, jobs: Iterable[Resource]) -> None:
+        """Note the jobs that the walk has just come by, and forget those far behind."""
+        self._near |= dict.fromkeys(job.id for job in jobs)
+        for identity in list(islice(self._near, max(0, len(self._near) - _NEAR))):
+            del self._near[identity]
 
     def _below(self, walk: Walk) -> tuple[Json, ...]:
         """Ask for what was created before what is known; the second that it was created in may hold others."""

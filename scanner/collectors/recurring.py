@@ -128,6 +128,10 @@ class _Sum:
     open: dict[str, Resource] = field(default_factory=dict)
     recent: dict[str, str] = field(default_factory=dict)
     jobs: int = 0
+    lately: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lately = _before(self.began)
 
     def add(self, job: Resource, listing: Listing) -> None:
         """Count one that is new or has changed."""
@@ -139,14 +143,13 @@ class _Sum:
             return
         self.grouping.add(job)
         modified = str(job.document.get("LastModifiedTime", ""))
-        if modified >= moment(datetime.fromisoformat(self.began) - LAG):
+        if modified >= self.lately:
             self.recent[job.id] = modified
 
     def at(self, began: str) -> None:
         """Move on to a later time."""
-        self.began = began
-        until = moment(datetime.fromisoformat(began) - LAG)
-        self.recent = {identity: modified for identity, modified in self.recent.items() if modified >= until}
+        self.began, self.lately = began, _before(began)
+        self.recent = {identity: modified for identity, modified in self.recent.items() if modified >= self.lately}
 
     def to_note(self) -> dict[str, Json]:
         """Give it as JSON."""
@@ -215,6 +218,10 @@ def _caught_up(history: History, listing: Listing, total: _Sum, began: str) -> _
     history.keep_changes(changed.values(), before, began)
     history.give([*changed.values(), *newest])
     return total
+
+
+def _before(time: str) -> str:
+    return moment(datetime.fromisoformat(time) - LAG)
 
 
 def _age(job: Resource) -> tuple[str, str]:

@@ -70,6 +70,8 @@ class Shelf:
 
     def keep(self, resources: Iterable[Resource]) -> None:
         """Keep resources that cannot change any more."""
+        if not self.cache.keeps:
+            return
         statement = "INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?)"
         self._write(
             (statement, (self.place, self.type, item.id, _created(item), self._seal(item.id, resource_record(item))))
@@ -124,6 +126,8 @@ class Shelf:
 
         Where another scan has changed what `mark` was given for, nothing is written, so that pages never repeat jobs.
         """
+        if not self.cache.keeps:
+            return b""
         name, new = str(walk["name"]), self._seal(_WALK, walk)
         unchanged = "WHERE (SELECT body FROM notes WHERE place=?1 AND type=?2 AND name=?3) IS ?4"
         about = (self.place, self.type, _WALK, mark)
