@@ -100,15 +100,14 @@ class History:
         given = set(self._given)
         return [identity for identity in ids if hash(identity) not in given]
 
-    def changed_since(self, began: str) -> dict[str, Resource]:
-        """Give the jobs that have changed since a time, by id."""
-        since = moment(datetime.fromisoformat(began) - LAG)
-        where = (filter_by("LastModifiedTime", "GreaterThanOrEqualTo", since), *self._bound())
-        return {job.id: job for page in self._pages(*where) for job in page}
+    def changed_since(self, began: str, since: str = "") -> dict[str, Resource]:
+        """Give the jobs, of those created `since` a time, that have changed after another time, by id."""
+        after = filter_by("LastModifiedTime", "GreaterThanOrEqualTo", moment(datetime.fromisoformat(began) - LAG))
+        return {job.id: job for page in self._pages(after, *_bound(since)) for job in page}
 
     def newest_page(self) -> list[Resource]:
         """Give the newest jobs alone; with them Search says how many there are."""
-        return next(self._pages(*self._bound()), [])
+        return next(self._pages(*_bound(self._since)), [])
 
     def keep_changes(self, changed: Iterable[Resource], since: str, until: str) -> None:
         """Bring what is kept up to date with what has changed from one time to another."""
@@ -131,19 +130,21 @@ class History:
         return replace(walk, since=self._since, reached=walk.since if walk.whole else walk.reached, whole=False)
 
     def _jobs(self) -> Iterator[Resource]:
+        """Yield what is kept, and what is not. All that is kept is brought up to date, also what is not wanted now."""
         walk, began = self._known(), now()
         seen: set[str] = set()
         if walk.reached or walk.whole:
-            changed = self.changed_since(walk.began)
+            changed = self.changed_since(walk.began, walk.since)
             seen.update(changed)
-            yield from changed.values()
+            yield from (job for job in changed.values() if created(job) >= self._since)
             yield from self._kept(walk, seen)
             if changed:
                 walk = replace(walk, began=began)
                 self._keep(walk, list(changed.values()), late=True)
         if not walk.whole:
             walk = yield from self._walk(walk, seen)
-        self.shelf.drop_other_walks(walk.name, self._keep(replace(walk, began=began, whole=True)))
+        walk = replace(walk, began=began, whole=walk.whole or self._since <= walk.since)
+        self.shelf.drop_other_walks(walk.name, self._keep(walk))
 
     def _kept(self, walk: Walk, seen: set[str]) -> Iterator[Resource]:
         """Yield what earlier scans kept; what changed later stands for what was said of the same jobs before."""
@@ -182,16 +183,13 @@ class History:
     def _below(self, walk: Walk) -> tuple[Json, ...]:
         """Ask for what was created before what is known; the second that it was created in may hold others."""
         if not walk.reached:
-            return self._bound()
+            return _bound(self._since)
         until = moment(datetime.fromisoformat(walk.reached) + timedelta(seconds=1))
-        return (filter_by("CreationTime", "LessThanOrEqualTo", until), *self._bound())
-
-    def _bound(self) -> tuple[Json, ...]:
-        return (filter_by("CreationTime", "GreaterThanOrEqualTo", self._since),) if self._since else ()
+        return (filter_by("CreationTime", "LessThanOrEqualTo", until), *_bound(self._since))
 
     def _pages(self, *where: Json) -> Iterator[list[Resource]]:
         for page in search_pages(self._region, self._search, *where, once=True):
-            if where == self._bound() and not self.hits:
+            if where == _bound(self._since) and not self.hits:
                 self.hits = self._region.calls.tally.expected = total_hits(page)
                 self.exact = lookup(page, ("TotalHits", "Relation")) == "EqualTo"
             yield [without_secrets(job) for job in found_in(self._region, self._listing, self._search, page)]
@@ -200,6 +198,10 @@ class History:
         """Note how far the walk is, and add a page to it, unless another scan has gone on with it meanwhile."""
         self._mark = self.shelf.keep_walk(asdict(replace(walk, writer=self._writer)), self._mark, jobs, late=late)
         return self._mark
+
+
+def _bound(since: str) -> tuple[Json, ...]:
+    return (filter_by("CreationTime", "GreaterThanOrEqualTo", since),) if since else ()
 
 
 def created(job: Resource) -> str:

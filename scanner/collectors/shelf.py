@@ -92,7 +92,7 @@ class Shelf:
         self._write([self._note(name, value)])
 
     def walk(self) -> tuple[Any, bytes | None, list[int]]:
-        """Give what is noted of the walk, its mark for `add_page`, and the numbers of its pages, the last first.
+        """Give what is noted of the walk, its mark for `keep_walk`, and the numbers of its pages, the last first.
 
         All as it is at one moment, whatever other scans do.
         """

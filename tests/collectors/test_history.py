@@ -8,6 +8,8 @@ import threading
 import pytest
 
 from scanner.collectors import Patience, Target, Wanted, collect
+from scanner.collectors.cache import Cache
+from scanner.collectors.shelf import Shelf
 from scanner.model import Gap, Policy, Read, Resource, Severity, Source
 from scanner.resource_types import ENDPOINT_CONFIG, PROCESSING_JOB, TRAINING_JOB
 from scanner.run_groups import RunGroup
@@ -168,6 +170,39 @@ def test_only_jobs_since_a_time_are_asked_for_and_a_wider_time_only_adds_the_old
     assert whole.searches <= 12 - recent.searches + 2
     assert whole.described() == Seen(large, wanting(), None).described()
     assert Seen(large, wanting(since="2026-11-21T00:00:00Z"), cache).described() == recent.described()
+
+
+def age(aws, directory, began):
+    """Let the history that is kept have been read at another time."""
+    cache = Cache(directory, print)
+    shelf = Shelf(cache, f"{aws.url} 111122223333/us-east-1", TRAINING_JOB)
+    note, _, _ = shelf.walk()
+    shelf.write_note("walk", note | {"began": began})
+    cache.close()
+
+
+def test_a_scan_of_recent_jobs_leaves_no_older_one_as_it_was(large, place, cache):
+    running = new_run(1, TrainingJobStatus="InProgress", CreationTime="2026-10-02T03:00:00Z")
+    place.seed("TrainingJob", running | {"LastModifiedTime": "2026-10-02T03:00:00Z"})
+    assert "'running': 1" in str(Seen(large, wanting(grouped=False), cache).described())
+    age(large, cache, "2026-11-20T00:00:00Z")
+    place.delete("TrainingJob", running["TrainingJobName"])
+    place.seed("TrainingJob", running | {"TrainingJobStatus": "Completed", "LastModifiedTime": "2026-11-21T00:00:00Z"})
+    recent = Seen(large, wanting(grouped=False, since="2026-11-21T00:00:00Z"), cache)
+    assert running["TrainingJobName"] not in str(recent.jobs())
+    whole = Seen(large, wanting(grouped=False), cache)
+    assert "'running': 1" not in str(whole.described())
+    assert whole.described() == Seen(large, wanting(grouped=False), None).described()
+
+
+def test_a_scan_of_recent_jobs_does_not_end_the_walk_of_a_whole_one_that_was_cut(large, cache):
+    large.faults.expire(After(6))
+    Seen(large, wanting(grouped=False), cache)
+    large.faults.reset()
+    Seen(large, wanting(grouped=False, since="2026-11-21T00:00:00Z"), cache)
+    whole = Seen(large, wanting(grouped=False), cache)
+    assert len(whole.jobs()) == 1000
+    assert whole.searches < 9
 
 
 def test_the_newest_run_of_each_job_is_described_and_kept(large, cache):
