@@ -161,6 +161,9 @@ class Facts:
         own = self.by_resource.get(resource.id, ())
         yield from own
         yield from (gap for gap in self.by_family.get((resource.scope, resource.type), ()) if gap.path)
+        if self.live and TYPES[resource.type].untold:
+            message = f"the tags of {resource.type} are not asked for, because its list does not give them"
+            yield Gap(GapReason.NOT_ASKED, message, "a look at its tags", resource.scope, resource.type, path=(TAGS,))
         if any(not gap.path for gap in own):
             return  # nothing is known but what led to it
         for key in omitted_by(resource.type, resource.learned):

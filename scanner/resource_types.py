@@ -70,7 +70,7 @@ class ResourceType:
     """One type: the botocore service and shape of its document, and the field that names it.
 
     `parts` adds fields that other answers give, by their shape. A `partition_wide` type belongs to no region: there is
-    one of each in an account.
+    one of each in an account. Of an `untold` one AWS keeps tags that its list does not give, and nobody asks for.
     """
 
     name: str
@@ -79,6 +79,7 @@ class ResourceType:
     name_key: str
     in_code: bool = False
     partition_wide: bool = False
+    untold: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -131,11 +132,11 @@ _TYPES = (
     ResourceType(PIPELINE_EXECUTION, "sagemaker", "DescribePipelineExecutionResponse", "PipelineExecutionArn"),
     ResourceType(FEATURE_GROUP, "sagemaker", "DescribeFeatureGroupResponse", "FeatureGroupName"),
     ResourceType(MLFLOW_TRACKING_SERVER, "sagemaker", "DescribeMlflowTrackingServerResponse", "TrackingServerName"),
-    ResourceType(SCALABLE_TARGET, "application-autoscaling", "ScalableTarget", "ResourceId", in_code=True),
+    ResourceType(SCALABLE_TARGET, "application-autoscaling", "ScalableTarget", "ResourceId", in_code=True, untold=True),
     ResourceType(SCALING_POLICY, "application-autoscaling", "ScalingPolicy", "PolicyName", in_code=True),
     ResourceType(SCHEDULED_ACTION, "application-autoscaling", "ScheduledAction", "ScheduledActionName", in_code=True),
     ResourceType(SCALING_ACTIVITY, "application-autoscaling", "ScalingActivity", "ActivityId"),
-    ResourceType(ALARM, "cloudwatch", "MetricAlarm", "AlarmName"),
+    ResourceType(ALARM, "cloudwatch", "MetricAlarm", "AlarmName", untold=True),
     ResourceType(METRIC, "cloudwatch", "MetricDataResult", "Label", parts={"MetricStat": "MetricStat"}),
     ResourceType(SUBNET, "ec2", "Subnet", "SubnetId", in_code=True),
     ResourceType(SECURITY_GROUP, "ec2", "SecurityGroup", "GroupId", in_code=True),
@@ -145,13 +146,13 @@ _TYPES = (
     ResourceType(AVAILABILITY_ZONE, "ec2", "AvailabilityZone", "ZoneName"),
     ResourceType(INSTANCE_TYPE_OFFERING, "ec2", "InstanceTypeOffering", "InstanceType"),
     ResourceType(ROLE, "iam", "RoleDetail", "RoleName", partition_wide=True),
-    ResourceType(MANAGED_POLICY, "iam", "ManagedPolicyDetail", "PolicyName", partition_wide=True),
+    ResourceType(MANAGED_POLICY, "iam", "ManagedPolicyDetail", "PolicyName", partition_wide=True, untold=True),
     ResourceType(BUCKET, "s3", "Bucket", "Name", partition_wide=True, parts=_BUCKET_PARTS),
-    ResourceType(IMAGE_REPOSITORY, "ecr", "Repository", "repositoryName"),
+    ResourceType(IMAGE_REPOSITORY, "ecr", "Repository", "repositoryName", untold=True),
     ResourceType(IMAGE, "ecr", "ImageDetail", "imageDigest"),
-    ResourceType(LOG_GROUP, "logs", "LogGroup", "logGroupName"),
-    ResourceType(SERVICE_QUOTA, "service-quotas", "ServiceQuota", "QuotaName"),
-    ResourceType(BUDGET, "budgets", "Budget", "BudgetName", partition_wide=True),
+    ResourceType(LOG_GROUP, "logs", "LogGroup", "logGroupName", untold=True),
+    ResourceType(SERVICE_QUOTA, "service-quotas", "ServiceQuota", "QuotaName", untold=True),
+    ResourceType(BUDGET, "budgets", "Budget", "BudgetName", partition_wide=True, untold=True),
     ResourceType(COST_ALLOCATION_TAG, "ce", "CostAllocationTag", "TagKey", partition_wide=True),
 )
 

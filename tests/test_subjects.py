@@ -6,6 +6,7 @@ from scanner.resource_types import (
     ENDPOINT,
     ENDPOINT_CONFIG,
     ENDPOINT_VARIANT,
+    LOG_GROUP,
     MODEL,
     RECOMMENDATION_JOB,
     SCALABLE_TARGET,
@@ -154,6 +155,12 @@ def test_the_environment_is_decided_by_tags_before_names(name, tags, environment
 def test_unknown_tags_make_an_undecided_environment_unknown():
     gap = Gap(GapReason.DENIED, "denied", "tag:GetResources", scope=SCOPE, type=ENDPOINT, path=("Tags",))
     (one,) = subjects(snapshot(*variant(), MODEL_IN_VPC, gaps=[gap]))
+    assert {("tags",), ("environment",)} <= gap_paths(one)
+
+
+def test_tags_that_a_list_does_not_give_are_unknown_and_not_absent():
+    group = live(LOG_GROUP, "/aws/sagemaker/TrainingJobs", {"logGroupName": "/aws/sagemaker/TrainingJobs"})
+    (one,) = subjects(snapshot(group), LOG_GROUP)
     assert {("tags",), ("environment",)} <= gap_paths(one)
 
 
