@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from scanner.collectors.failures import action_of
-from scanner.collectors.families import families_for
+from scanner.collectors.families import families_for, with_own_reads
 from scanner.collectors.listing import SEARCH
 from scanner.collectors.references import BUCKET_PARTS, LIST_BUCKETS
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
@@ -48,10 +48,12 @@ class Need:
 
 def needs_of(wanted: Wanted) -> tuple[Need, ...]:
     """Give the operations that a scan of what is wanted calls."""
+    families = families_for(wanted.types)
+    whole = with_own_reads(wanted, families)
     return tuple(
         Need(family.name, operation, use, family.partition_wide)
-        for family in families_for(wanted.types)
-        for operation, use in _operations(family, wanted)
+        for family in families
+        for operation, use in _operations(family, whole)
     )
 
 

@@ -25,6 +25,11 @@ def example(aws):
     return aws
 
 
+def test_metrics_alone_need_the_endpoints_described_whose_variants_they_are_about(tipstaff):
+    found = actions(printed(tipstaff, "--policy", "TRN001", "--family", "metrics"))
+    assert {"cloudwatch:GetMetricData", "sagemaker:ListEndpoints", "sagemaker:DescribeEndpoint"} <= found
+
+
 def printed(tipstaff, *arguments):
     ran = tipstaff("permissions", *arguments)
     assert ran.code == 0, ran.err
