@@ -2,7 +2,7 @@
 
 from scanner.collectors.account import collect
 from scanner.collectors.contract import Patience, Progress, Root, Silent, State, Tally, Target, Wanted
-from scanner.collectors.families import FAMILIES, Family, required_actions
+from scanner.collectors.families import FAMILIES, Family
 
 __all__ = [
     "FAMILIES",
@@ -16,5 +16,4 @@ __all__ = [
     "Target",
     "Wanted",
     "collect",
-    "required_actions",
 ]

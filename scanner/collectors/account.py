@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from scanner.collectors.cache import Cache
 from scanner.collectors.calls import CREDENTIALS_HINT
 from scanner.collectors.contract import Patience, Root
 from scanner.collectors.crew import Crew, Refused, Unreached
 from scanner.collectors.enabled_regions import enabled_regions
-from scanner.collectors.failures import Extent, stopped
+from scanner.collectors.failures import Extent
 from scanner.collectors.families import called_operations
 from scanner.collectors.session import Clients, open_session, regions_of
 from scanner.errors import AccountError, CredentialsError, ScannerError
@@ -37,19 +36,16 @@ def collect(
     """Yield what the policies need of an account as it comes, and a Root for each region that was looked at.
 
     A gap on one resource comes before the resource. What cannot change any more is kept in the directory `cache`, and
-    not asked for again. Raises CredentialsError when AWS does not accept the credentials
-    in any region, AccountError when none answers. When the iteration is given up, all calls end.
+    not asked for again. Raises CredentialsError when AWS does not accept the credentials in any region, AccountError
+    when none answers. When the iteration is given up, all calls end.
     """
     session = open_session(target, called_operations())
     clients = Clients(session, target.endpoint_url, patience)
-    kept = Cache(cache, progress.say)
-    crew = Crew(clients, kept, wanted, patience, progress)
+    crew = Crew(clients, cache, wanted, patience, progress)
     try:
         yield from _gather(crew, regions_of(session, target, lambda home: enabled_regions(crew.calls(home))))
     finally:
-        crew.halt.stop(stopped())
-        kept.close()
-        clients.close()
+        crew.close()
 
 
 def _gather(crew: Crew, regions: Sequence[str]) -> Iterator[Item | RunGroup | Root]:

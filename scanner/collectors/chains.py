@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scanner.model import Resource
     from scanner.paths import Document, Json
 
-ACCOUNT = "{account}"
+ACCOUNT: Final = "{account}"
 """A parameter's value that stands for the account that is scanned."""
 
 

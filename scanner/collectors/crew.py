@@ -11,9 +11,10 @@ from functools import partial
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from scanner.collectors.cache import Cache
 from scanner.collectors.calls import Calls, Halt
 from scanner.collectors.contract import Root, State, Tally
-from scanner.collectors.failures import CallError, Failure
+from scanner.collectors.failures import CallError, Failure, stopped
 from scanner.collectors.families import families_for, with_own_reads
 from scanner.collectors.pacing import Ceiling
 from scanner.collectors.references import References
@@ -24,8 +25,8 @@ from scanner.run_groups import RunGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    from scanner.collectors.cache import Cache
     from scanner.collectors.contract import Patience, Progress, Wanted
     from scanner.collectors.families import Family
     from scanner.collectors.reader import Item
@@ -136,16 +137,18 @@ class _Purse:
 class Crew:
     """The threads of one scan. They are daemons, so that a call that hangs delays no exit."""
 
-    def __init__(self, clients: Clients, cache: Cache, wanted: Wanted, patience: Patience, progress: Progress) -> None:
-        self.halt = Halt()
+    def __init__(
+        self, clients: Clients, cache: Path | None, wanted: Wanted, patience: Patience, progress: Progress
+    ) -> None:
+        self._halt = Halt()
         self._clients = clients
-        self._cache = cache
         self._ceiling = Ceiling(patience.max_rate) if patience.max_rate else None
         self._families = families_for(wanted.types)
         self._wanted = with_own_reads(wanted, self._families)
         self._patience = patience
         self._progress = progress
         self._inbox: Queue[Found | _Line | _Event | _Crash] = Queue(_INBOX)
+        self._cache = Cache(cache, self._say)
         self._references = References() if any(family.last for family in self._families) else None
         self._purse = _Purse(wanted.metric_cost)
         self._regions: list[Region] = []
@@ -215,7 +218,7 @@ class Crew:
             found=place.found,
             references=self._references,
             spend=self._purse.spend,
-            say=lambda text: self._inbox.put(_Line(text)),
+            say=self._say,
             wanted=self._wanted,
             partition=str(identity["Arn"]).split(":")[1],
             account=str(identity["Account"]),
@@ -274,6 +277,16 @@ class Crew:
                 tally.gaps.append(item)
         self._inbox.put(item)
 
+    def _say(self, text: str) -> None:
+        """Let the caller's own thread tell the user."""
+        self._inbox.put(_Line(text))
+
+    def close(self) -> None:
+        """End all calls, and let go of the cache and of all connections."""
+        self._halt.stop(stopped())
+        self._cache.close()
+        self._clients.close()
+
     def _note(self, resource: Resource) -> None:
         if self._references is not None and resource.type.startswith(_SAGEMAKER):
             self._references.note(resource)
@@ -281,4 +294,4 @@ class Crew:
     def calls(self, region: str, patience: Patience | None = None) -> Calls:
         """Give the calls to a region."""
         client = partial(self._clients.client, region=region)
-        return Calls(client, patience or self._patience, self.halt, self._ceiling)
+        return Calls(client, patience or self._patience, self._halt, self._ceiling)

@@ -92,11 +92,8 @@ def _listed(name: str, listing: Listing) -> Family:
 
 
 def _chained(name: str, chain: Chain) -> Family:
-    collect, last, inside = (
-        partial(read_chain, chain=chain),
-        TYPES[chain.kind].partition_wide,
-        _INSIDE.get(chain.kind, ""),
-    )
+    collect, inside = partial(read_chain, chain=chain), _INSIDE.get(chain.kind, "")
+    last = TYPES[chain.kind].partition_wide
     return Family(name, (chain.kind,), (chain.operation,), collect, after=_first(inside), inside=inside, last=last)
 
 
@@ -161,11 +158,6 @@ def with_own_reads(wanted: Wanted, families: Collection[Family]) -> Wanted:
         for kind in family.after:
             reads[kind] = wanted.reads_of(kind) | family.reads
     return replace(wanted, reads=reads)
-
-
-def required_actions(types: Collection[str]) -> tuple[str, ...]:
-    """Name the IAM actions that a scan of these types needs."""
-    return tuple(sorted({action for family in families_for(types) for action in family.actions}))
 
 
 def called_operations() -> frozenset[str]:

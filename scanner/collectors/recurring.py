@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from scanner import __version__
 from scanner.collectors.failures import CallError
 from scanner.collectors.history import History, created
 from scanner.collectors.job_lists import list_jobs
@@ -178,7 +179,7 @@ def _groups(
 
     What an earlier scan with the same policies has added up, and has ended, is not read again.
     """
-    name = f"groups/{hashlib.sha256(repr(sorted((read.path, read.presence) for read in reads)).encode()).hexdigest()}"
+    name = _name_of(reads)
     whole_history = not region.wanted.since
     note = history.shelf.note(name) if whole_history else None
     began = now()
@@ -192,6 +193,12 @@ def _groups(
     for job in total.open.values():
         total.grouping.add(job)
     return total.grouping.groups, failure
+
+
+def _name_of(reads: Sequence[Read]) -> str:
+    """Name a sum by all that it depends on: what tells runs apart, and the program that does."""
+    told_apart = sorted((read.path, read.presence) for read in reads)
+    return f"groups/{hashlib.sha256(repr((__version__, told_apart)).encode()).hexdigest()}"
 
 
 def _add_all(total: _Sum, history: History, listing: Listing) -> CallError | None:
