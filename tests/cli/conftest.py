@@ -11,6 +11,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from tests.test_live import account  # noqa: F401  # a fixture
+
 TIPSTAFF = str(Path(sys.executable).with_name("tipstaff"))
 
 
@@ -67,3 +69,10 @@ def tipstaff(tmp_path):
     here = tmp_path / "work"
     here.mkdir()
     return Cli(here, kept | {"HOME": str(home), "NO_COLOR": "1", "AWS_EC2_METADATA_DISABLED": "true"})
+
+
+@pytest.fixture
+def live(tipstaff, aws):
+    """The command, whose environment leads to the fake; it keeps nothing from one run to the next."""
+    tipstaff.environment |= aws.environment() | {"TIPSTAFF_CACHE": str(tipstaff.directory / "cache")}
+    return tipstaff

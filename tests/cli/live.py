@@ -1,19 +1,10 @@
-"""A live account for the command to scan, and what of two reports has to be the same."""
-
-import pytest
+"""Scan a live account with the command, and look at what of two reports has to be the same."""
 
 from scanner.snapshot import read_snapshot
 from tests.test_live import XGBOOST
 
 REGION = ("--region", "us-east-1")
 COMPARED = ("policy", "status", "severity", "subject", "path", "message", "fingerprint")
-
-
-@pytest.fixture
-def live(tipstaff, aws):
-    """The command, whose environment leads to the fake; it keeps nothing from one run to the next."""
-    tipstaff.environment |= aws.environment() | {"TIPSTAFF_CACHE": str(tipstaff.directory / "cache")}
-    return tipstaff
 
 
 def scan(live, *more, timeout=120):

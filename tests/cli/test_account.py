@@ -10,15 +10,8 @@ from scanner.catalog import load_catalog
 from scanner.collectors.permissions import Use, needs_of
 from scanner.scan import wanted_by
 from tests.cli.conftest import TIPSTAFF
-from tests.test_live import account  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.usefixtures("account")
-
-
-@pytest.fixture
-def live(tipstaff, aws):
-    tipstaff.environment |= aws.environment()
-    return tipstaff
 
 
 def scan(live, *more, **environment):

@@ -5,8 +5,7 @@ import pytest
 from scanner.snapshot import read_snapshot
 from tests.aws.extra_fields import EXTRA_FIELD, EXTRA_VALUE
 from tests.aws.faults import After, Every, First, Share
-from tests.cli.live import collected, endpoint, endpoint_config, gaps, live, scan, statuses, verdicts  # noqa: F401
-from tests.test_live import account  # noqa: F401  # a fixture
+from tests.cli.live import collected, endpoint, endpoint_config, gaps, scan, statuses, verdicts
 
 ROLE = "arn:aws:iam::111122223333:role/tipstaff"
 PAGED = ("sagemaker:Search", "sagemaker:ListEndpointConfigs", "ec2:DescribeSubnets")
@@ -22,7 +21,7 @@ _UNDISTURBED = {}
 
 
 @pytest.fixture
-def calm(live, account):  # noqa: F811  # the fixtures
+def calm(live, account):
     """What a scan without faults finds; the account is the same for every test."""
     if "calm" not in _UNDISTURBED:
         _UNDISTURBED["calm"] = scan(live)
@@ -55,7 +54,7 @@ def no_search(faults):
 
 
 @pytest.mark.parametrize("fault", [no_search, throttling, storm, cuts, empty_pages])
-def test_what_can_be_made_up_for_changes_no_finding(live, aws, calm, fault):  # noqa: F811
+def test_what_can_be_made_up_for_changes_no_finding(live, aws, calm, fault):
     fault(aws.faults)
     ran = scan(live)
     assert verdicts(ran) == verdicts(calm)
@@ -63,7 +62,7 @@ def test_what_can_be_made_up_for_changes_no_finding(live, aws, calm, fault):  # 
     assert len(aws.calls) > 19
 
 
-def test_a_page_that_never_comes_is_a_gap_that_names_the_flag(live, aws, calm):  # noqa: F811
+def test_a_page_that_never_comes_is_a_gap_that_names_the_flag(live, aws, calm):
     aws.account().seed_many("EndpointConfig", (endpoint_config(f"more-{number}") for number in range(110)))
     aws.faults.hang("sagemaker:ListEndpointConfigs", when=lambda params: bool(params.get("NextToken")))
     ran = scan(live, "--family-timeout", "3", "--fail-on", "none")
@@ -78,7 +77,7 @@ def test_a_page_that_never_comes_is_a_gap_that_names_the_flag(live, aws, calm): 
 
 
 @pytest.mark.usefixtures("account")
-def test_a_token_that_ends_in_the_middle_of_a_list_changes_no_finding(live, aws):  # noqa: F811
+def test_a_token_that_ends_in_the_middle_of_a_list_changes_no_finding(live, aws):
     place = aws.account()
     place.seed_many("Model", ({"ModelName": f"m{number}"} for number in range(130)))
     place.seed_many("EndpointConfig", (endpoint_config(f"c{number}", f"m{number}") for number in range(105)))
@@ -96,7 +95,7 @@ def test_a_token_that_ends_in_the_middle_of_a_list_changes_no_finding(live, aws)
 
 
 @pytest.mark.usefixtures("account")
-def test_a_token_of_iam_that_ends_costs_no_role(live, aws):  # noqa: F811
+def test_a_token_of_iam_that_ends_costs_no_role(live, aws):
     place = aws.account()
     role = "arn:aws:iam::111122223333:role/last"
     place.seed("Model", {"ModelName": "with-role", "ExecutionRoleArn": role})
@@ -111,7 +110,7 @@ def test_a_token_of_iam_that_ends_costs_no_role(live, aws):  # noqa: F811
 
 
 @pytest.mark.parametrize("calls", [4, 10, 16])
-def test_credentials_that_end_in_the_middle_leave_findings_unknown_and_none_passed(live, aws, calm, calls):  # noqa: F811
+def test_credentials_that_end_in_the_middle_leave_findings_unknown_and_none_passed(live, aws, calm, calls):
     aws.faults.expire(After(calls))
     ran = scan(live, "--fail-on", "none")
     assert ran.code == 4
@@ -124,7 +123,7 @@ def test_credentials_that_end_in_the_middle_leave_findings_unknown_and_none_pass
     assert {policy for policy, _, _ in before} <= {policy for policy, _, _ in after}
 
 
-def test_the_credentials_of_a_role_are_renewed_during_a_scan(live, aws, calm):  # noqa: F811
+def test_the_credentials_of_a_role_are_renewed_during_a_scan(live, aws, calm):
     aws.faults.assumed_credentials_last(2)
     aws.faults.delay("sagemaker:*", 1)
     ran = scan(live, "--role-arn", ROLE)
@@ -133,7 +132,7 @@ def test_the_credentials_of_a_role_are_renewed_during_a_scan(live, aws, calm):  
     assert aws.calls.count("sts:AssumeRole") >= 3
 
 
-def test_what_is_deleted_between_list_and_describe_costs_only_itself(live, aws, calm):  # noqa: F811
+def test_what_is_deleted_between_list_and_describe_costs_only_itself(live, aws, calm):
     place = aws.account()
     gone = {f"gone-{number}" for number in range(3)}
     for name in sorted(gone):
@@ -156,7 +155,7 @@ def test_what_is_deleted_between_list_and_describe_costs_only_itself(live, aws, 
     assert not [gap for gap in gaps(ran) if gap[2] != "deleted"]
 
 
-def test_fields_that_nobody_knows_yet_change_no_finding_and_are_kept(live, aws, calm):  # noqa: F811
+def test_fields_that_nobody_knows_yet_change_no_finding_and_are_kept(live, aws, calm):
     aws.faults.extra_fields()
     ran = scan(live)
     assert verdicts(ran) == verdicts(calm)

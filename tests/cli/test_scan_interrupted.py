@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.cli.conftest import TIPSTAFF, Ran
-from tests.cli.live import REGION, endpoint, endpoint_config, live, scan, training_job, verdicts  # noqa: F401
+from tests.cli.live import REGION, endpoint, endpoint_config, scan, training_job, verdicts
 
 JOBS = 2000
 KILLS = 10
@@ -27,7 +27,7 @@ def history(aws):
     return aws
 
 
-def start(live, *more, **options):  # noqa: F811  # the fixture
+def start(live, *more, **options):
     return subprocess.Popen(
         [TIPSTAFF, "scan", *REGION, "-o", "json", *more],
         cwd=live.directory,
@@ -58,7 +58,7 @@ _FROM_NOTHING = {}
 
 
 @pytest.fixture
-def from_nothing(live, history):  # noqa: F811  # the fixtures
+def from_nothing(live, history):
     """A scan that nothing disturbs, and how many pages of jobs it took; the account is the same for every test."""
     if not _FROM_NOTHING:
         _FROM_NOTHING["ran"] = scan(live)
@@ -69,7 +69,7 @@ def from_nothing(live, history):  # noqa: F811  # the fixtures
     return _FROM_NOTHING
 
 
-def test_a_scan_that_is_killed_at_any_moment_goes_on_where_it_was(live, history, from_nothing):  # noqa: F811
+def test_a_scan_that_is_killed_at_any_moment_goes_on_where_it_was(live, history, from_nothing):
     chance = random.Random(8)
     pages = []
     for number in range(KILLS):
@@ -91,7 +91,7 @@ def test_a_scan_that_is_killed_at_any_moment_goes_on_where_it_was(live, history,
     assert sum(pages) < KILLS * from_nothing["pages"] * 0.9, pages
 
 
-def test_two_scans_at_once_on_one_cache_are_both_right(live, history, from_nothing):  # noqa: F811
+def test_two_scans_at_once_on_one_cache_are_both_right(live, history, from_nothing):
     history.faults.delay("sagemaker:Search", 0.02)
     for ran in [finish(process) for process in [start(live, "--cache", "shared") for _ in range(2)]]:
         assert verdicts(ran) == verdicts(from_nothing["ran"])
@@ -114,7 +114,7 @@ def full_disk(most):
     return limit
 
 
-def run_on_full_disk(live, most, *arguments):  # noqa: F811  # the fixture
+def run_on_full_disk(live, most, *arguments):
     process = subprocess.Popen(
         [TIPSTAFF, *arguments],
         cwd=live.directory,
@@ -135,7 +135,7 @@ def run_on_full_disk(live, most, *arguments):  # noqa: F811  # the fixture
         (("scan", "-o", "html=out/report.html"), "out/report.html"),
     ],
 )
-def test_a_full_disk_leaves_no_half_of_a_file(live, command, file):  # noqa: F811
+def test_a_full_disk_leaves_no_half_of_a_file(live, command, file):
     ran = run_on_full_disk(live, 1000, *command, *REGION, "--no-cache", "--policy", "training")
     assert ran.code == 2, ran.err
     (line,) = [line for line in ran.err.splitlines() if line.startswith("tipstaff:")]
@@ -145,7 +145,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(live, command, file):  # noqa: F81
     assert list(path.parent.iterdir()) == []
 
 
-def test_a_full_disk_costs_the_cache_and_not_the_scan(live, from_nothing):  # noqa: F811
+def test_a_full_disk_costs_the_cache_and_not_the_scan(live, from_nothing):
     ran = run_on_full_disk(live, 60_000, "scan", *REGION, "-o", "json", "--cache", "kept")
     assert verdicts(ran) == verdicts(from_nothing["ran"])
     assert ran.code == from_nothing["ran"].code

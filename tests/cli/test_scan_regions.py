@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.cli.live import endpoint, endpoint_config, gaps, live, statuses  # noqa: F401
-from tests.test_live import account  # noqa: F401  # a fixture
+from tests.cli.live import endpoint, endpoint_config, gaps, statuses
 
 OTHER = "eu-west-1"
 BOTH = ("--region", "us-east-1", "--region", OTHER)
@@ -11,7 +10,7 @@ _ALONE = {}
 """What a scan of the one region finds, the same for every test."""
 
 
-def scan(live, *more, timeout=120):  # noqa: F811  # the fixture
+def scan(live, *more, timeout=120):
     return live("scan", "-o", "json", "--no-cache", *more, timeout=timeout)
 
 
@@ -39,7 +38,7 @@ MOST_CALLS = {denied: 12, closed: 1, silent: 3}
 
 @pytest.mark.usefixtures("account")
 @pytest.mark.parametrize("fault", REASONS)
-def test_a_region_that_cannot_be_looked_at_is_one_gap_and_few_calls(live, aws, fault):  # noqa: F811
+def test_a_region_that_cannot_be_looked_at_is_one_gap_and_few_calls(live, aws, fault):
     if not _ALONE:
         _ALONE.update(statuses(scan(live, "--region", "us-east-1")))
     aws.calls.reset()
@@ -57,7 +56,7 @@ def test_a_region_that_cannot_be_looked_at_is_one_gap_and_few_calls(live, aws, f
 
 
 @pytest.mark.usefixtures("account")
-def test_all_regions_are_those_that_are_enabled(live, aws):  # noqa: F811
+def test_all_regions_are_those_that_are_enabled(live, aws):
     for region, count in (("us-east-1", 2), (OTHER, 3)):
         for number in range(count):
             place = aws.account(region=region)
@@ -73,7 +72,7 @@ def test_all_regions_are_those_that_are_enabled(live, aws):  # noqa: F811
     assert {finding["subject"]["region"] for finding in ran.result["findings"]} == {"us-east-1", OTHER}
 
 
-def test_all_regions_without_leave_to_list_them_says_what_to_do(live, aws):  # noqa: F811
+def test_all_regions_without_leave_to_list_them_says_what_to_do(live, aws):
     aws.faults.deny("ec2:DescribeRegions")
     ran = scan(live, "--region", "all", "--policy", "EPT001")
     assert (ran.code, ran.out) == (4, "")
@@ -81,7 +80,7 @@ def test_all_regions_without_leave_to_list_them_says_what_to_do(live, aws):  # n
     assert "name them with --region" in ran.err
 
 
-def test_an_empty_account_is_clean_in_few_calls(live, aws):  # noqa: F811
+def test_an_empty_account_is_clean_in_few_calls(live, aws):
     ran = scan(live, "--region", "us-east-1")
     assert (ran.code, ran.result["findings"], gaps(ran)) == (0, [], [])
     assert len(aws.calls) <= 15

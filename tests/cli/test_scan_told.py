@@ -13,8 +13,7 @@ import orjson
 import pytest
 
 from tests.cli.conftest import TIPSTAFF
-from tests.cli.live import REGION, endpoint, endpoint_config, live, scan  # noqa: F401
-from tests.test_live import account  # noqa: F401  # a fixture
+from tests.cli.live import REGION, endpoint, endpoint_config, scan
 
 TAGS = {
     "name": "".join(chr(code) for code in range(32, 127)),
@@ -25,7 +24,7 @@ NAME = (string.ascii_letters + "-" + string.digits)[:63]
 
 
 @pytest.mark.usefixtures("account")
-def test_lines_have_no_control_characters_and_end_with_what_was_covered(live, aws):  # noqa: F811
+def test_lines_have_no_control_characters_and_end_with_what_was_covered(live, aws):
     aws.faults.deny("ec2:DescribeSubnets")
     ran = scan(live)
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f]", ran.err) is None
@@ -38,11 +37,11 @@ def test_lines_have_no_control_characters_and_end_with_what_was_covered(live, aw
 
 
 @pytest.mark.usefixtures("account")
-def test_quiet_tells_nothing(live):  # noqa: F811
+def test_quiet_tells_nothing(live):
     assert scan(live, "--quiet").err == ""
 
 
-def read_terminal(arguments, live):  # noqa: F811
+def read_terminal(arguments, live):
     """Run the command with stderr on a terminal of its own; give what was written to it."""
     own, theirs = pty.openpty()
     environment = {key: value for key, value in live.environment.items() if key != "NO_COLOR"}
@@ -66,7 +65,7 @@ def read_terminal(arguments, live):  # noqa: F811
 
 
 @pytest.mark.usefixtures("account")
-def test_on_a_terminal_a_table_is_drawn_in_place_and_cleared_away(live, aws):  # noqa: F811
+def test_on_a_terminal_a_table_is_drawn_in_place_and_cleared_away(live, aws):
     aws.faults.delay("sagemaker:*", 0.4)
     code, written = read_terminal(["scan", *REGION, "-o", "json", "--no-cache"], live)
     assert code == 1
@@ -80,7 +79,7 @@ def test_on_a_terminal_a_table_is_drawn_in_place_and_cleared_away(live, aws):  #
 
 
 @pytest.fixture
-def named(live, aws):  # noqa: F811
+def named(live, aws):
     """A scan of an endpoint whose name and tags use all that AWS allows, as JSON, HTML and SARIF."""
     place = aws.account()
     place.seed("EndpointConfig", endpoint_config(NAME))
@@ -90,7 +89,7 @@ def named(live, aws):  # noqa: F811
     return ran
 
 
-def test_names_in_every_character_come_through_whole(live, named):  # noqa: F811
+def test_names_in_every_character_come_through_whole(live, named):
     (finding,) = named.result["findings"]
     assert finding["subject"]["name"] == f"{NAME}/main"
     assert {key: finding["subject"]["tags"][key] for key in TAGS} == TAGS
