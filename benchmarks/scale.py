@@ -80,10 +80,10 @@ def job(number: int, first: datetime) -> dict:
 def client(arguments: list[str]) -> None:
     """Be the client: collect the history, and print what it took."""
     from scanner.catalog import load_catalog  # noqa: PLC0415  # only the client's process needs it
-    from scanner.cli.collecting import spare_the_collector  # noqa: PLC0415
-    from scanner.collectors import Patience, Silent, Target  # noqa: PLC0415
-    from scanner.model import Source  # noqa: PLC0415
-    from scanner.scan import collect_account, gather, wanted_by  # noqa: PLC0415
+    from scanner.cli.collecting import spare_the_collector  # noqa: PLC0415  # likewise
+    from scanner.collectors import Patience, Silent, Target  # noqa: PLC0415  # likewise
+    from scanner.model import Source  # noqa: PLC0415  # likewise
+    from scanner.scan import collect_account, gather, wanted_by  # noqa: PLC0415  # likewise
 
     cache, mode = Path(arguments[0]), arguments[1]
     policies = load_catalog().select(["training"])
@@ -110,8 +110,8 @@ def client(arguments: list[str]) -> None:
 def botocore_page() -> float:
     """Give the milliseconds of CPU that botocore's own parser alone takes for a page of these jobs."""
     from botocore.loaders import Loader  # noqa: PLC0415  # only the client's process needs it
-    from botocore.model import ServiceModel  # noqa: PLC0415
-    from botocore.parsers import JSONParser  # noqa: PLC0415
+    from botocore.model import ServiceModel  # noqa: PLC0415  # likewise
+    from botocore.parsers import JSONParser  # noqa: PLC0415  # likewise
 
     model = ServiceModel(Loader().load_service_model("sagemaker", "service-2"))
     shape = model.operation_model("Search").output_shape

@@ -121,12 +121,10 @@ def _time(text: str, now: datetime) -> str:
     """Read an age or a date as a time in UTC. Raises ConfigError."""
     if not text:
         return ""
-    if age := _AGE.fullmatch(text):
-        moment = now - int(age[1]) * _UNITS[age[2]]
-    else:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError as error:
-            raise ConfigError(f"--since {text!r} is no age and no date", "write 30d, 12h, 4w or 2026-11-01") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        age = _AGE.fullmatch(text)
+        moment = now - int(age[1]) * _UNITS[age[2]] if age else datetime.fromisoformat(text)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (OverflowError, ValueError) as error:
+        raise ConfigError(f"--since {text!r} is no age and no date", "write 30d, 12h, 4w or 2026-11-01") from error
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

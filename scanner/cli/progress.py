@@ -126,7 +126,7 @@ def _figures(tally: Tally, now: float) -> list[str]:
     figures.append(f"{tally.calls:,} calls")
     if tally.throttled:
         figures.append(f"{tally.throttled:,} throttled")
-    if left := _left(tally, now):
+    if tally.state is State.RUNNING and (left := _left(tally, now)):
         figures.append(f"about {left} left")
     return figures
 
@@ -147,6 +147,6 @@ def _table(tallies: Sequence[Tally], height: int) -> Table:
     done = [tally for tally in tallies if tally.state is State.DONE]
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_row(f"{len(done)} of {len(tallies)} done", f"{sum(tally.calls for tally in tallies):,} calls")
-    for tally in running[: max(1, height - 3)]:
+    for tally in [*running, *done][: max(1, height - 3)]:
         table.add_row(tally.region, tally.family, *_figures(tally, now))
     return table
