@@ -15,7 +15,7 @@ from scanner.cli.outputs import check_writable, whole_file
 from scanner.cli.session import Session
 from scanner.errors import ExitCode
 from scanner.model import Source
-from scanner.scan import gather, now
+from scanner.scan import Collected, gather, now
 from scanner.snapshot import SnapshotWriter
 
 
@@ -98,6 +98,11 @@ def collect(
         writer.close(collected.roots, collected.types)
     if not quiet:
         say(f"{output}: {collected.resources:,} resources, {collected.gaps:,} gaps")
+    _end(collected)
+
+
+def _end(collected: Collected) -> None:
+    """Exit as the collection came out."""
     if collected.interrupted:
         say("tipstaff: interrupted; what was collected until then is kept")
         raise typer.Exit(ExitCode.INTERRUPTED)

@@ -1,0 +1,121 @@
+"""What is known, what is not, and where it was learned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scanner.model.words import INCOMPLETE_REASONS, GapReason, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scanner.paths import Document, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text: lines and columns count from 1 in code points, the end is exclusive."""
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A stretch of one file; `file` is relative to the working directory, with `/`."""
+
+    file: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the code a resource is written.
+
+    `root` is what a deployment takes at once (a Terraform root directory, a template): names are joined only
+    within it. `address` is the resource's name there (`module.a.aws_sagemaker_model.b["c"]`, a logical id).
+    `spans` maps paths in the resource's document to their text, all in `file`.
+    """
+
+    root: str
+    address: str
+    file: str
+    span: Span
+    spans: Mapping[Path, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing, as a document in the shape of the AWS API's own Describe answer.
+
+    `type` is the CloudFormation type name. `id` is unique in a snapshot: the ARN, or for code `FILE:ADDRESS`.
+    `learned` says how the document was learned: `sagemaker:Search`, `sagemaker:DescribeModel`, `terraform`, …
+    """
+
+    type: str
+    id: str
+    name: str
+    document: Document
+    account: str = ""
+    region: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    learned: str = ""
+    origin: Origin | None = None
+
+    @property
+    def source(self) -> Source:
+        """Live, or code."""
+        return Source.LIVE if self.origin is None else Source.CODE
+
+    @property
+    def scope(self) -> str:
+        """What names are unique within: one region of an account, or one root of the code."""
+        return f"{self.account}/{self.region}" if self.origin is None else self.origin.root
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not known, and why.
+
+    `message` says it as a sentence without a full stop; `needs` names what would decide it: an IAM action
+    (`sagemaker:DescribeModel`), a variable (`var.instance_type`), a file. What it covers gets narrower with each field
+    that is set: a region of an account or a root of the code (`scope`), a family (`type`), one resource (its id),
+    a path in that resource's document; `Tags` as the first key stands for its tags. `present` is true when there
+    certainly is a value and only its content is unknown.
+    """
+
+    reason: GapReason
+    message: str
+    needs: str
+    scope: str = ""
+    type: str = ""
+    resource: str = ""
+    path: Path = ()
+    present: bool = False
+    location: Location | None = None
+
+    @property
+    def blocking(self) -> bool:
+        """Whether the scan is incomplete because of it."""
+        return self.reason in INCOMPLETE_REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The resources and gaps of one scan.
+
+    `taken` is an ISO 8601 time in UTC; rules see it as `input.now`. `roots` are the regions (`ACCOUNT/REGION`) or
+    the roots of code that were looked at, also when nothing was found there; `types` are the types that were asked
+    for, None where all were.
+    """
+
+    source: Source
+    taken: str
+    tool_version: str
+    roots: tuple[str, ...]
+    resources: tuple[Resource, ...]
+    gaps: tuple[Gap, ...] = ()
+    types: frozenset[str] | None = None
