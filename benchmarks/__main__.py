@@ -9,10 +9,9 @@ BENCHMARKS = (
     "installed_size",
     "calls",
     "throttling",
-    "parsing",
+    "search_pages",
     "clients",
     "evaluation",
-    "history",
     "scale",
     "code",
 )

@@ -43,10 +43,9 @@ _CREDENTIALS = (
     (r"(?<=X-Amz-Security-Token=)[^&\s]+", r"X-Amz-Security-Token="),
 )
 _CREDENTIAL = re.compile("|".join(cut for cut, _ in _CREDENTIALS))
-_FREE_MAPS = frozenset({"Environment", "HyperParameters", "StaticHyperParameters"})
+FREE_MAPS = frozenset({"Environment", "HyperParameters", "StaticHyperParameters"})
 _spots = "|".join(spot for _, spot in _CREDENTIALS)
 _may_hold_credential = spotter(_spots)
-_may_need_a_walk = spotter(rf'{_spots}|(?:Environment|HyperParameters)":\[')
 
 
 def redact(document: Json, *, free_map: bool = False) -> Json:
@@ -56,7 +55,7 @@ def redact(document: Json, *, free_map: bool = False) -> Json:
             return {
                 key: REDACTED
                 if free_map and isinstance(value, str) and value and _is_telling(key)
-                else redact(value, free_map=key in _FREE_MAPS)
+                else redact(value, free_map=key in FREE_MAPS)
                 for key, value in document.items()
             }
         case list() | tuple():
@@ -70,18 +69,25 @@ def redact(document: Json, *, free_map: bool = False) -> Json:
 def is_clean(document: Document, tags: Mapping[str, str], text: bytes) -> bool:
     """Tell from the JSON of a document and its tags, in no time, that `redact` would leave both as they are.
 
-    `text` is any JSON by orjson that holds both. False means that there may be a secret.
+    `text` is any JSON that holds both, with escapes and colons as orjson writes them. False means that there may be a
+    secret.
     """
-    if _may_need_a_walk(text) or _has_telling_key(tuple(tags)):
+    held = clean_maps(document, tags)
+    return held is not None and holds_only(text, held)
+
+
+def clean_maps(document: Document, tags: Mapping[str, str]) -> int | None:
+    """Count the free maps of a document; None if a key in one, or of a tag, tells of a secret."""
+    maps = [keys for name in FREE_MAPS if isinstance(keys := document.get(name), dict)]
+    return None if any(_has_telling_key(tuple(keys)) for keys in (tags, *maps)) else len(maps)
+
+
+def holds_only(text: bytes, free_maps: int) -> bool:
+    """Tell whether the JSON of a document has no credentials, and no more than so many free maps."""
+    if _may_hold_credential(text):
         return False
-    held = 0
-    for name in _FREE_MAPS:
-        if isinstance(keys := document.get(name), dict):
-            held += 1
-            if _has_telling_key(tuple(keys)):
-                return False
-    # Are these all? Some other name with such an end, or one further down, is a case for the whole walk.
-    return text.count(b'Environment":{') + text.count(b'HyperParameters":{') == held
+    # Some other name with such an end, one further down, or a list is a case for the whole walk.
+    return text.count(b'Environment":') + text.count(b'HyperParameters":') == free_maps
 
 
 @lru_cache(maxsize=4096)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from scanner.paths import lookup, spread
+from scanner.paths import spread
 from scanner.resource_types import PROCESSING_JOB, TRAINING_JOB, TRANSFORM_JOB, TUNING_JOB
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scanner.paths import Document, Json
 
 # Tuples, because `isinstance` is several times slower with a union.
 _NUMBERS: Final = (int, float)
 _LISTS: Final = (list, tuple)
+STEPS: Final = "SecondaryStatusTransitions"
+INTERRUPTED: Final = "Interrupted"
+"""The status, in one of the STEPS, of a run that lost its instances."""
+_GROUP_COUNTS: Final = ("ResourceConfig", "InstanceGroups", "InstanceCount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +58,75 @@ SHAPES: Final = {
 }
 
 
-def text_at(document: Document, key: str) -> str:
+class RunFacts(NamedTuple):
+    """What is counted of a run; times in seconds, None where it has not ended."""
+
+    created: str
+    status: str
+    failure: str
+    interruptions: int
+    took: float | None
+    billed: float | None
+    instances: float
+
+
+def facts_of(document: Document, kind: str) -> RunFacts:
+    """Give the facts of a run; a document that has only the paths that are `counted` is enough."""
+    shape = SHAPES[kind]
+    return RunFacts(
+        _text_at(document, "CreationTime"),
+        _text_at(document, shape.status),
+        _text_at(document, "FailureReason"),
+        _interruptions_of(document),
+        took := _seconds_of(document, shape.seconds, shape),
+        _seconds_of(document, shape.billed, shape) if shape.billed else took,
+        _instances_of(document, shape),
+    )
+
+
+def counted(kind: str) -> Iterator[tuple[str, ...]]:
+    """Give the paths in the documents of a type that lead to what is counted here, and in groups."""
+    shape = SHAPES[kind]
+    yield from ((key,) for key in ("CreationTime", "FailureReason", shape.status, shape.start, shape.end) if key)
+    yield from (path for path in (shape.seconds, shape.billed, *shape.instances) if path)
+    yield from ((STEPS, "Status"), _GROUP_COUNTS)
+
+
+def _text_at(document: Document, key: str) -> str:
     """Give a text, or an empty one."""
     value = document.get(key)
     return value if isinstance(value, str) else ""
 
 
-def seconds_of(document: Document, path: tuple[str, ...], shape: RunShape) -> float | None:
+def _seconds_of(document: Document, path: tuple[str, ...], shape: RunShape) -> float | None:
     """Give how long a run took: what AWS says, or from its start to its end; None where it has not ended."""
     if path:
-        value: Json = document
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        return float(value) if isinstance(value, _NUMBERS) and math.isfinite(value) else None
-    start, end = text_at(document, shape.start), text_at(document, shape.end)
+        return _number_at(document, path)
+    start, end = _text_at(document, shape.start), _text_at(document, shape.end)
     if not start or not end:
         return None
     return max(0.0, (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds())
 
 
-def interruptions_of(document: Document) -> int:
+def _number_at(document: Document, path: tuple[str, ...]) -> float | None:
+    value: Json = document.get(path[0])
+    for key in path[1:]:
+        value = value.get(key) if isinstance(value, dict) else None
+    return float(value) if isinstance(value, _NUMBERS) and math.isfinite(value) else None
+
+
+def _interruptions_of(document: Document) -> int:
     """Count how often a run lost its instances."""
-    steps = document.get("SecondaryStatusTransitions")
+    steps = document.get(STEPS)
     if not isinstance(steps, _LISTS):
         return 0
-    return [step.get("Status") for step in steps if isinstance(step, dict)].count("Interrupted")
+    return [step.get("Status") for step in steps if isinstance(step, dict)].count(INTERRUPTED)
 
 
-def instances_of(document: Document, shape: RunShape) -> float:
+def _instances_of(document: Document, shape: RunShape) -> float:
     """Count the instances of a run, those of all groups of a heterogeneous cluster; one where nothing is said."""
     for path in shape.instances:
-        value = lookup(document, path)
-        if isinstance(value, _NUMBERS):
-            return float(value)
-    counts = [value for _, value in spread(document, ("ResourceConfig", "InstanceGroups", "InstanceCount"))]
+        if (number := _number_at(document, path)) is not None:
+            return number
+    counts = [value for _, value in spread(document, _GROUP_COUNTS)]
     return sum(float(count) for count in counts if isinstance(count, _NUMBERS)) or 1.0

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scanner.durations import Durations, Exact, exact, read_exact, write_exact
 from scanner.model import Resource
-from scanner.run_facts import SHAPES, instances_of, interruptions_of, seconds_of, text_at
+from scanner.run_facts import facts_of
 from scanner.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from scanner.paths import Document, Json
+    from scanner.run_facts import RunFacts
 
 _STATISTIC: Final = {"sum": "double", "median": "double", "p95": "double", "max": "double"}
 
@@ -75,23 +76,26 @@ class RunGroup:
 
     def add(self, run: Resource) -> None:
         """Count one more run."""
-        document, shape = run.document, SHAPES[run.type]
-        created = text_at(document, "CreationTime")
-        if created > self.last or (created == self.last and run.id > self.newest.id):
-            self.newest = run
+        self.add_unread(run.id, facts_of(run.document, run.type), lambda: run)
+
+    def add_unread(self, identity: str, facts: RunFacts, whole: Callable[[], Resource]) -> None:
+        """Count one more run, which is read whole only if it is the newest."""
+        created, status, failure, interruptions, took, billed, instances = facts
+        if created > self.last or (created == self.last and identity > self.newest.id):
+            self.newest = whole()
         self.count += 1
-        self.statuses[text_at(document, shape.status) or "Unknown"] += 1
-        if reason := text_at(document, "FailureReason"):
-            self.failures.add(reason[:200])
+        self.statuses[status or "Unknown"] += 1
+        if failure:
+            self.failures.add(failure[:200])
         if created:
             self.first = min(self.first, created) if self.first else created
             self.last = max(self.last, created)
-        self.interruptions += interruptions_of(document)
-        if (took := seconds_of(document, shape.seconds, shape)) is not None:
+        self.interruptions += interruptions
+        if took is not None:
             self.training_seconds.add(took)
-        if (billed := seconds_of(document, shape.billed or shape.seconds, shape)) is not None:
+        if billed is not None:
             self.billable_seconds.add(billed)
-            self.instance_seconds += exact(billed) * exact(instances_of(document, shape))
+            self.instance_seconds += exact(billed) * exact(instances)
 
     def merge(self, other: RunGroup) -> None:
         """Count all runs of another group of the same job: the same as adding them one by one."""
@@ -171,7 +175,7 @@ class RunGroup:
 
 
 def _age(run: Resource) -> tuple[str, str]:
-    return text_at(run.document, "CreationTime"), run.id
+    return str(run.document.get("CreationTime", "")), run.id
 
 
 def _days(first: str, last: str) -> float:

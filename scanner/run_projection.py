@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.run_names import cut_moments, split_name
+from scanner.run_names import cut_moments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Sequence
@@ -57,10 +57,10 @@ class Projection:
         for number, node in enumerate(numbered):
             node.number, node.bit, node.steps = number, node.bit << number, tuple(node.children.items())
         self._kept: dict[str, str] = {}
+        self._numbers: dict[Hashable, int] = {}
 
-    def of(self, run: Resource) -> tuple[Hashable, ...]:
-        """Give the projection of one run: its type, scope, stem, tags and what is read."""
-        stem, unique = split_name(run.name)
+    def of(self, run: Resource, unique: Sequence[str]) -> int:
+        """Give the number of the projection of a run: of its type, scope, tags and what is read, but not its name."""
         walk = _Walk(self._kept, run.name, unique)
         if self._root.whole:
             walk.found.append(walk.frozen(run.document))
@@ -68,7 +68,8 @@ class Projection:
             walk.visit(self._root, run.document, ())
         if len(self._kept) > _MEMORY:
             self._kept.clear()
-        return (run.type, run.scope, stem, walk.present, walk.frozen(dict(run.tags)), *walk.found)
+        projection = (run.type, run.scope, walk.present, walk.frozen(dict(run.tags)), *walk.found)
+        return self._numbers.setdefault(projection, len(self._numbers))
 
 
 class _Walk:
@@ -102,8 +103,8 @@ class _Walk:
             return self._cut(value)
         if isinstance(value, dict):
             parts: list[Hashable] = [dict]
-            for key in sorted(value):
-                parts += (self._cut(key), self.frozen(value[key]))
+            for cut, key in sorted((self._cut(key), key) for key in value):
+                parts += (cut, self.frozen(value[key]))
             return tuple(parts)
         if isinstance(value, _LISTS):
             return (list, *map(self.frozen, value))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner.redaction import _CREDENTIAL, _FREE_MAPS, _TELLING_NAME, REDACTED, is_clean, redact
+from scanner.redaction import _CREDENTIAL, _TELLING_NAME, FREE_MAPS, REDACTED, is_clean, redact
 from scanner.resource_types import TRAINING_JOB
 from scanner.snapshot import without_secrets
 from tests.builders import live
@@ -55,7 +55,7 @@ def plainly(document, *, free_map=False):
             return {
                 key: REDACTED
                 if free_map and isinstance(value, str) and value and _TELLING_NAME.search(key)
-                else plainly(value, free_map=key in _FREE_MAPS)
+                else plainly(value, free_map=key in FREE_MAPS)
                 for key, value in document.items()
             }
         case list():

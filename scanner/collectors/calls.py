@@ -276,6 +276,15 @@ def documents(value: Json) -> list[Document]:
 
 
 @contextmanager
+def answers_checked(operation: str) -> Iterator[None]:
+    """Turn whatever is wrong with a part of an answer that is read late into CallError."""
+    try:
+        yield
+    except ResponseParserError as error:
+        raise CallError(_no_answer(operation, error)) from error
+
+
+@contextmanager
 def credentials_checked() -> Iterator[None]:
     """Turn whatever keeps botocore from finding credentials into CredentialsError."""
     try:

@@ -11,17 +11,18 @@ from uuid import uuid4
 
 from scanner.collectors.cache import CacheDamaged
 from scanner.collectors.failures import CallError
-from scanner.collectors.searching import filter_by, found_in, search_pages, total_hits
+from scanner.collectors.records import Records, written
+from scanner.collectors.searching import filter_by, results_of, search_pages, total_hits
 from scanner.collectors.timestamps import LAG, moment, now
 from scanner.paths import lookup
-from scanner.snapshot import without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 
     from scanner.collectors.listing import Listing, Search
+    from scanner.collectors.records import Record
     from scanner.collectors.region import Region
-    from scanner.model import Resource
+    from scanner.collectors.unread import Unread
     from scanner.paths import Json
 
 _NEAR: Final = 1000
@@ -49,7 +50,7 @@ class History:
     `hits` is how many Search says there are, at least, or where that is `exact`, no more.
     """
 
-    def __init__(self, region: Region, listing: Listing, search: Search) -> None:
+    def __init__(self, region: Region, listing: Listing, search: Search, reads: Collection[tuple[str, ...]]) -> None:
         self.shelf = region.shelf(listing.kind)
         self.hits = 0
         self.exact = False
@@ -60,11 +61,12 @@ class History:
         self._writer = uuid4().hex
         self._caught_up = False
         self._region = region
-        self._listing = listing
         self._search = search
+        self._records = Records(region, listing, search, reads)
+        self._results: Unread  # of the page that was read last; one is, before what is kept
         self._since = region.wanted.since
 
-    def jobs(self) -> Iterator[Resource]:
+    def jobs(self) -> Iterator[Record]:
         """Yield every job once. Raises CallError where Search gives no more."""
         given: set[int] = set()
         while True:
@@ -90,7 +92,7 @@ class History:
         """Whether fewer jobs were given than Search says there are."""
         return not self._caught_up and len(self._given) < self.hits
 
-    def give(self, jobs: Iterable[Resource]) -> None:
+    def give(self, jobs: Iterable[Record]) -> None:
         """Note jobs that were given otherwise, beside all that are kept."""
         self._caught_up = True
         self._given.extend(hash(job.id) for job in jobs)
@@ -100,16 +102,16 @@ class History:
         given = set(self._given)
         return [identity for identity in ids if hash(identity) not in given]
 
-    def changed_since(self, began: str, since: str = "") -> dict[str, Resource]:
+    def changed_since(self, began: str, since: str = "") -> dict[str, Record]:
         """Give the jobs, of those created `since` a time, that have changed after another time, by id."""
         after = filter_by("LastModifiedTime", "GreaterThanOrEqualTo", moment(datetime.fromisoformat(began) - LAG))
         return {job.id: job for page in self._pages(after, *_bound(since)) for job in page}
 
-    def newest_page(self) -> list[Resource]:
+    def newest_page(self) -> list[Record]:
         """Give the newest jobs alone; with them Search says how many there are."""
         return next(self._pages(*_bound(self._since)), [])
 
-    def keep_changes(self, changed: Iterable[Resource], since: str, until: str) -> None:
+    def keep_changes(self, changed: Iterable[Record], since: str, until: str) -> None:
         """Bring what is kept up to date with what has changed from one time to another."""
         walk = self._known()
         if walk.whole and since <= walk.began:
@@ -129,14 +131,14 @@ class History:
             return walk
         return replace(walk, since=self._since, reached=walk.since if walk.whole else walk.reached, whole=False)
 
-    def _jobs(self) -> Iterator[Resource]:
+    def _jobs(self) -> Iterator[Record]:
         """Yield what is kept, and what is not. All that is kept is brought up to date, also what is not wanted now."""
         walk, began = self._known(), now()
         seen: set[str] = set()
         if walk.reached or walk.whole:
             changed = self.changed_since(walk.began, walk.since)
             seen.update(changed)
-            yield from (job for job in changed.values() if created(job) >= self._since)
+            yield from (job for job in changed.values() if job.created >= self._since)
             yield from self._kept(walk, seen)
             if changed:
                 walk = replace(walk, began=began)
@@ -146,18 +148,19 @@ class History:
         walk = replace(walk, began=began, whole=walk.whole or self._since <= walk.since)
         self.shelf.drop_other_walks(walk.name, self._keep(walk))
 
-    def _kept(self, walk: Walk, seen: set[str]) -> Iterator[Resource]:
+    def _kept(self, walk: Walk, seen: set[str]) -> Iterator[Record]:
         """Yield what earlier scans kept; what changed later stands for what was said of the same jobs before."""
-        for late, jobs in self.shelf.pages(walk.name, self._numbers):
+        for late, page in self.shelf.pages(walk.name, self._numbers):
+            jobs = self._records.of(self._results.like(page))
             for job in jobs:
-                if job.id not in seen and created(job) >= self._since:
+                if job.id not in seen and job.created >= self._since:
                     yield job
             if late:
                 seen.update(job.id for job in jobs)
             elif not self._near:  # the page that the walk had come to
                 self._pass(jobs)
 
-    def _walk(self, walk: Walk, seen: set[str]) -> Generator[Resource, None, Walk]:
+    def _walk(self, walk: Walk, seen: set[str]) -> Generator[Record, None, Walk]:
         """Yield what is not kept yet, newest first, and keep each page. Returns the walk, come to its end."""
         while True:
             try:
@@ -166,7 +169,7 @@ class History:
                     self._pass(new)
                     yield from new
                     if new:
-                        walk = replace(walk, reached=created(new[-1]))
+                        walk = replace(walk, reached=new[-1].created)
                         self._keep(walk, new, late=False)
             except CallError as error:
                 if not error.failure.page_lost or not walk.reached:
@@ -174,7 +177,7 @@ class History:
             else:
                 return walk
 
-    def _pass(self, jobs: Iterable[Resource]) -> None:
+    def _pass(self, jobs: Iterable[Record]) -> None:
         """Note the jobs that the walk has just come by, and forget those far behind."""
         self._near |= dict.fromkeys(job.id for job in jobs)
         for identity in list(islice(self._near, max(0, len(self._near) - _NEAR))):
@@ -187,23 +190,20 @@ class History:
         until = moment(datetime.fromisoformat(walk.reached) + timedelta(seconds=1))
         return (filter_by("CreationTime", "LessThanOrEqualTo", until), *_bound(self._since))
 
-    def _pages(self, *where: Json) -> Iterator[list[Resource]]:
+    def _pages(self, *where: Json) -> Iterator[list[Record]]:
         for page in search_pages(self._region, self._search, *where, once=True):
             if where == _bound(self._since) and not self.hits:
                 self.hits = self._region.calls.tally.expected = total_hits(page)
                 self.exact = lookup(page, ("TotalHits", "Relation")) == "EqualTo"
-            yield [without_secrets(job) for job in found_in(self._region, self._listing, self._search, page)]
+            self._results = results_of(page)
+            yield self._records.of(self._results)
 
-    def _keep(self, walk: Walk, jobs: Iterable[Resource] = (), *, late: bool = False) -> bytes:
+    def _keep(self, walk: Walk, jobs: Sequence[Record] = (), *, late: bool = False) -> bytes:
         """Note how far the walk is, and add a page to it, unless another scan has gone on with it meanwhile."""
-        self._mark = self.shelf.keep_walk(asdict(replace(walk, writer=self._writer)), self._mark, jobs, late=late)
+        noted = asdict(replace(walk, writer=self._writer))
+        self._mark = self.shelf.keep_walk(noted, self._mark, written(jobs), late=late)
         return self._mark
 
 
 def _bound(since: str) -> tuple[Json, ...]:
     return (filter_by("CreationTime", "GreaterThanOrEqualTo", since),) if since else ()
-
-
-def created(job: Resource) -> str:
-    """Give when a job was created, or nothing."""
-    return str(job.document.get("CreationTime", ""))

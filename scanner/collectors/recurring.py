@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from scanner import __version__
 from scanner.collectors.failures import CallError
-from scanner.collectors.history import History, created
+from scanner.collectors.history import History
 from scanner.collectors.job_lists import list_jobs
 from scanner.collectors.listing import SEARCH
 from scanner.collectors.reader import Reader
+from scanner.collectors.records import Record
 from scanner.collectors.searching import neither
 from scanner.collectors.timestamps import LAG, moment, now
 from scanner.model import Gap, Resource
@@ -41,16 +42,16 @@ def read_history(region: Region, listing: Listing, search: Search) -> Iterator[I
     first, unlisted = reader.first_page()
     if first is None and unlisted is None:
         return
-    history = History(region, listing, search)
     reads = region.wanted.run_reads.get(listing.kind, ())
+    history = History(region, listing, search, [read.path for read in reads] if region.wanted.grouped else ())
     try:
         if region.wanted.grouped:
-            groups, failure = _groups(region, history, listing, reads)
+            groups, failure = _groups(region, history, reads)
             yield from _newest_of_groups(region, reader, groups)
             if failure:
                 raise failure
         else:
-            yield from _newest_of_runs(region, reader, history.jobs(), reads)
+            yield from _newest_of_runs(region, reader, map(Record.whole, history.jobs()), reads)
     except CallError as error:
         if not error.failure.unavailable or history.given:
             raise
@@ -134,18 +135,17 @@ class _Sum:
     def __post_init__(self) -> None:
         self.lately = _before(self.began)
 
-    def add(self, job: Resource, listing: Listing) -> None:
+    def add(self, record: Record) -> None:
         """Count one that is new or has changed."""
-        if job.id in self.recent:
+        if record.id in self.recent:
             return
-        self.jobs += self.open.pop(job.id, None) is None
-        if not listing.settled(job.document):
-            self.open[job.id] = job
+        self.jobs += self.open.pop(record.id, None) is None
+        if not record.settled:
+            self.open[record.id] = record.whole()
             return
-        self.grouping.add(job)
-        modified = str(job.document.get("LastModifiedTime", ""))
-        if modified >= self.lately:
-            self.recent[job.id] = modified
+        self.grouping.add_unread(record)
+        if record.modified >= self.lately:
+            self.recent[record.id] = record.modified
 
     def at(self, began: str) -> None:
         """Move on to a later time."""
@@ -172,9 +172,7 @@ class _Sum:
         return cls(note["began"], grouping, {job.id: job for job in jobs}, note["recent"], note["jobs"])
 
 
-def _groups(
-    region: Region, history: History, listing: Listing, reads: Sequence[Read]
-) -> tuple[list[RunGroup], CallError | None]:
+def _groups(region: Region, history: History, reads: Sequence[Read]) -> tuple[list[RunGroup], CallError | None]:
     """Add up all jobs, or those that came before an error, which is given too.
 
     What an earlier scan with the same policies has added up, and has ended, is not read again.
@@ -183,11 +181,11 @@ def _groups(
     whole_history = not region.wanted.since
     note = history.shelf.note(name) if whole_history else None
     began = now()
-    total = _caught_up(history, listing, _Sum.from_note(note, reads), began) if note else None
+    total = _caught_up(history, _Sum.from_note(note, reads), began) if note else None
     failure = None
     if total is None:
         total = _Sum(began, Grouping(reads))
-        failure = _add_all(total, history, listing)
+        failure = _add_all(total, history)
     if whole_history and not failure:
         history.shelf.write_note(name, total.to_note())
     for job in total.open.values():
@@ -201,24 +199,24 @@ def _name_of(reads: Sequence[Read]) -> str:
     return f"groups/{hashlib.sha256(repr((__version__, told_apart)).encode()).hexdigest()}"
 
 
-def _add_all(total: _Sum, history: History, listing: Listing) -> CallError | None:
+def _add_all(total: _Sum, history: History) -> CallError | None:
     try:
         for job in history.jobs():
-            total.add(job, listing)
+            total.add(job)
     except CallError as error:
         return error
     return None
 
 
-def _caught_up(history: History, listing: Listing, total: _Sum, began: str) -> _Sum | None:
+def _caught_up(history: History, total: _Sum, began: str) -> _Sum | None:
     """Bring a sum up to date; none where it is not as many as AWS says there are, because some were deleted."""
     before = total.began
     changed = history.changed_since(before)
     newest = history.newest_page()
     for job in changed.values():
-        total.add(job, listing)
+        total.add(job)
     total.at(began)
-    arrived = sum(job.id not in changed and created(job) >= began for job in newest)
+    arrived = sum(job.id not in changed and job.created >= began for job in newest)
     if history.exact and total.jobs + arrived != history.hits:
         history.forget()
         return None
@@ -232,4 +230,4 @@ def _before(time: str) -> str:
 
 
 def _age(job: Resource) -> tuple[str, str]:
-    return created(job), job.id
+    return str(job.document.get("CreationTime", "")), job.id

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from scanner.collectors.calls import documents
+from scanner.collectors.calls import answers_checked
 from scanner.collectors.failures import CallError
 from scanner.collectors.listing import SEARCH
 from scanner.collectors.reader import Reader
+from scanner.collectors.unread import Unread
 from scanner.paths import lookup
 from scanner.shapes import omitted_by
 
@@ -67,11 +68,21 @@ def search_pages(region: Region, search: Search, *filters: Json, once: bool = Fa
 
 
 def found_in(region: Region, listing: Listing, search: Search, page: Document) -> Iterator[Resource]:
-    """Yield the resources of a page."""
-    for result in documents(page.get("Results")):
-        document = lookup(result, search.record)
+    """Yield the resources of a page. Raises CallError where one is not what AWS answers."""
+    results = results_of(page)
+    for place in range(len(results.elements)):
+        with answers_checked(SEARCH):
+            document = lookup(results.read(place), search.record)
         if isinstance(document, dict):
             yield region.resource(listing.kind, listing.identify(region, document), document, SEARCH)
+
+
+def results_of(page: Document) -> Unread:
+    """Give the results of a page, which `parsing.py` leaves unread."""
+    results: Any = page["Results"]
+    if not isinstance(results, Unread):
+        raise TypeError(results)
+    return results
 
 
 def filter_by(name: str, operator: str, value: str) -> Json:

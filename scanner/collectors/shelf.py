@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import orjson
 
 from scanner.collectors.cache import CacheDamaged
@@ -31,6 +32,14 @@ _WALK: Final = "walk"
 """The note of how far a history is kept."""
 
 
+class _Page(msgspec.Struct, array_like=True):
+    late: bool
+    jobs: msgspec.Raw
+
+
+_pages: Final = msgspec.json.Decoder(_Page)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The part of a cache that is about one type in one region of one account.
@@ -52,7 +61,7 @@ class Shelf:
                     f"SELECT id, body FROM documents WHERE place=? AND type=? AND id IN ({','.join('?' * len(some))})"  # noqa: S608  # nothing but marks
                 )
                 for identity, body in self.cache.rows(query, (self.place, self.type, *some)):
-                    found[str(identity)] = resource_from(self._open(str(identity), body))
+                    found[str(identity)] = resource_from(self._open_json(str(identity), body))
         except CacheDamaged:
             return {}
         return found
@@ -74,7 +83,10 @@ class Shelf:
             return
         statement = "INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?)"
         self._write(
-            (statement, (self.place, self.type, item.id, _created(item), self._seal(item.id, resource_record(item))))
+            (
+                statement,
+                (self.place, self.type, item.id, _created(item), self._seal_json(item.id, resource_record(item))),
+            )
             for item in resources
         )
 
@@ -83,7 +95,7 @@ class Shelf:
         query = "SELECT body FROM notes WHERE place=? AND type=? AND name=?"
         try:
             rows = self.cache.rows(query, (self.place, self.type, name))
-            return self._open(name, rows[0][0]) if rows else None
+            return self._open_json(name, rows[0][0]) if rows else None
         except CacheDamaged:
             return None
 
@@ -103,24 +115,24 @@ class Shelf:
         try:
             rows = self.cache.rows(query, (self.place, self.type, _WALK))
             mark = next((body for body, _, _ in rows if isinstance(body, bytes)), None)
-            note = self._open(_WALK, mark) if mark else None
+            note = self._open_json(_WALK, mark) if mark else None
         except CacheDamaged:
             return None, None, []
         name = note.get("name") if isinstance(note, dict) else None
         numbers = (number for _, number, walk in rows if isinstance(number, int) and walk == name)
         return note, mark, sorted(numbers, reverse=True)
 
-    def pages(self, walk: str, numbers: Iterable[int]) -> Iterator[tuple[bool, list[Resource]]]:
+    def pages(self, walk: str, numbers: Iterable[int]) -> Iterator[tuple[bool, bytes]]:
         """Give pages of a walk, and of each whether it is a late one. Raises CacheDamaged, also on the way."""
         for number in numbers:
             rows = self.cache.rows("SELECT body FROM pages WHERE number=? AND walk=?", (number, walk))
             if not rows:
                 raise CacheDamaged(f"another scan has dropped a page of {self.type}")
-            page = self._open(walk, rows[0][0])
-            yield page["late"], [resource_from(record) for record in page["jobs"]]
+            page = _pages.decode(self._open(walk, rows[0][0]))
+            yield page.late, bytes(page.jobs)
 
     def keep_walk(
-        self, walk: Mapping[str, Json], mark: bytes | None, jobs: Iterable[Resource] = (), *, late: bool = False
+        self, walk: Mapping[str, Json], mark: bytes | None, jobs: bytes = b"", *, late: bool = False
     ) -> bytes:
         """Note how far a walk is, and in the same breath add a page of jobs to it; give the new mark.
 
@@ -128,12 +140,12 @@ class Shelf:
         """
         if not self.cache.keeps:
             return b""
-        name, new = str(walk["name"]), self._seal(_WALK, walk)
+        name, new = str(walk["name"]), self._seal_json(_WALK, walk)
         unchanged = "WHERE (SELECT body FROM notes WHERE place=?1 AND type=?2 AND name=?3) IS ?4"
         about = (self.place, self.type, _WALK, mark)
         statements: list[tuple[str, Sequence[object]]] = []
-        if records := [resource_record(job) for job in jobs]:
-            page = self._seal(name, {"late": late, "jobs": records})
+        if jobs:
+            page = self._seal(name, msgspec.json.encode(_Page(late, msgspec.Raw(jobs))))
             statement = f"INSERT INTO pages (place, type, walk, body) SELECT ?1, ?2, ?5, ?6 {unchanged}"
             statements.append((statement, (*about, name, page)))
         statements.append((f"INSERT OR REPLACE INTO notes SELECT ?1, ?2, ?3, ?5 {unchanged}", (*about, new)))
@@ -153,7 +165,7 @@ class Shelf:
         self.write_note(_WALK, None)
 
     def _note(self, name: str, value: Json) -> tuple[str, Sequence[object]]:
-        row = (self.place, self.type, name, self._seal(name, value))
+        row = (self.place, self.type, name, self._seal_json(name, value))
         return "INSERT OR REPLACE INTO notes VALUES (?,?,?,?)", row
 
     def _write(self, statements: Iterable[tuple[str, Sequence[object]]]) -> None:
@@ -162,15 +174,22 @@ class Shelf:
         except CacheDamaged:
             return  # said by the cache; what would have been kept is asked again next time
 
-    def _seal(self, name: str, value: Json) -> bytes:
-        body: bytes = zstd.compress(orjson.dumps(value), _LEVEL)
+    def _seal_json(self, name: str, value: Json) -> bytes:
+        return self._seal(name, orjson.dumps(value))
+
+    def _open_json(self, name: str, sealed: object) -> Any:
+        return orjson.loads(self._open(name, sealed))
+
+    def _seal(self, name: str, content: bytes) -> bytes:
+        body: bytes = zstd.compress(content, _LEVEL)
         return self._digest(name, body) + body
 
-    def _open(self, name: str, sealed: object) -> Any:
+    def _open(self, name: str, sealed: object) -> bytes:
         """Raise CacheDamaged for what is not as it was written, or was written for something else."""
         if not isinstance(sealed, bytes) or self._digest(name, sealed[_DIGEST:]) != sealed[:_DIGEST]:
             self.cache.set_aside(f"a row of {self.type}")
-        return orjson.loads(zstd.decompress(sealed[_DIGEST:]))
+        content: bytes = zstd.decompress(sealed[_DIGEST:])
+        return content
 
     def _digest(self, name: str, body: bytes) -> bytes:
         where = f"{self.place}\0{self.type}\0{name}\0"

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_SECONDS: Final = tuple(f"{number:02}" for number in range(60))
+_MINUTES: Final = tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60))
+_SECONDS: Final = tuple(f":{number:02}" for number in range(60))
 _FRACTIONS: Final = ("Z", *(f".{number:03}Z" for number in range(1, 1000)))
 
 LAG: Final = timedelta(hours=1)
@@ -33,16 +34,16 @@ def write_timestamp(value: str | float) -> str:
     if isinstance(value, str):
         return _write_text(value)
     try:
-        minute, milliseconds = divmod(round(value * 1000), 60_000)
-        return f"{_minute(minute)}{_SECONDS[milliseconds // 1000]}{_FRACTIONS[milliseconds % 1000]}"
+        day, rest = divmod(round(value * 1000), 24 * 3_600_000)
+        minute, rest = divmod(rest, 60_000)
+        return f"{_day(day)}T{_MINUTES[minute]}{_SECONDS[rest // 1000]}{_FRACTIONS[rest % 1000]}"
     except OverflowError as error:
         raise ValueError(f"{value!r} is no time") from error
 
 
 @lru_cache(maxsize=8192)
-def _minute(minute: int) -> str:
-    day, minute = divmod(minute, 24 * 60)
-    return f"{date.fromordinal(_EPOCH + day).isoformat()}T{minute // 60:02}:{minute % 60:02}:"
+def _day(day: int) -> str:
+    return date.fromordinal(_EPOCH + day).isoformat()
 
 
 def _write_text(text: str) -> str:

@@ -11,6 +11,7 @@ from scanner.collectors.families import called_operations
 from scanner.collectors.parsing import AnswerParsers
 from scanner.collectors.service_models import ServiceModels
 from scanner.collectors.timestamps import write_timestamp
+from scanner.collectors.unread import Unread
 from tests.collectors.answers import body, output_of, service_model
 
 READING = ("Describe", "List", "Search", "Get", "BatchGet")
@@ -46,6 +47,13 @@ def parse(parser, raw, shape, status=200):
     return parser.parse({"body": raw, "headers": {"x-amzn-requestid": "r"}, "status_code": status}, shape)
 
 
+def with_results(answer):
+    """Read what is left unread."""
+    if isinstance(results := answer.get("Results"), Unread):
+        answer["Results"] = [results.read(place) for place in range(len(results.elements))]
+    return answer
+
+
 def models(raw):
     """Read the bytes as the answer to ListModels."""
     answer = parse(PARSERS["sagemaker"], raw, output_of("sagemaker", "ListModels"))
@@ -59,7 +67,9 @@ def test_every_answer_is_read_as_botocore_reads_it(random, operation):
     service, _, name = operation.partition(":")
     shape = output_of(service, name)
     raw = body(random, shape)
-    assert parse(PARSERS[service], raw, shape) == parse(BOTOCORE, raw, shape)
+    expected = parse(BOTOCORE, raw, shape)
+    read = with_results(parse(PARSERS[service], raw, shape))
+    assert read == ({"Results": []} if name == "Search" else {}) | expected
 
 
 def _askable():
@@ -78,6 +88,7 @@ def test_what_comes_over_http_is_what_botocore_makes_of_it_in_every_protocol(pop
     answers = [_call(populated.url, parsers, service, name) for parsers in (AnswerParsers(), ResponseParserFactory())]
     for answer in answers:
         answer.pop("ResponseMetadata")
+    with_results(answers[0])
     assert answers[0] == answers[1] != {}
 
 
