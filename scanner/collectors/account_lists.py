@@ -10,7 +10,6 @@ from scanner.resource_types import (
     AVAILABILITY_ZONE,
     BUDGET,
     COST_ALLOCATION_TAG,
-    INSTANCE_TYPE_OFFERING,
     LOG_GROUP,
     NAT_GATEWAY,
     ROUTE_TABLE,
@@ -116,17 +115,6 @@ ACCOUNT_LISTS: Final = (
         "Availability Zones",
         Chain(
             AVAILABILITY_ZONE, "ec2:DescribeAvailabilityZones", "AvailabilityZones", "", "availability-zone/{ZoneName}"
-        ),
-    ),
-    (
-        "instance type offerings",
-        Chain(
-            INSTANCE_TYPE_OFFERING,
-            "ec2:DescribeInstanceTypeOfferings",
-            "InstanceTypeOfferings",
-            "",
-            "instance-type-offering/{Location}/{InstanceType}",
-            {"LocationType": "availability-zone", "MaxResults": 1000},
         ),
     ),
     (

@@ -22,6 +22,7 @@ from scanner.resource_types import (
     ENDPOINT,
     IMAGE,
     IMAGE_REPOSITORY,
+    INSTANCE_TYPE_OFFERING,
     MANAGED_POLICY,
     METRIC,
     ROLE,
@@ -138,6 +139,13 @@ FAMILIES: Final = (
         last=True,
     ),
     Family("images", (IMAGE,), (references.READ_IMAGES,), references.collect_images, last=True),
+    Family(
+        "instance type offerings",
+        (INSTANCE_TYPE_OFFERING,),
+        (references.OFFERINGS.operation,),
+        references.collect_instance_type_offerings,
+        last=True,
+    ),
 )
 """Each resource type belongs to one family."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.collectors.account_lists import ACCOUNT_LISTS
 from scanner.collectors.listing import SEARCH
 from scanner.collectors.metrics import READ_METRICS
-from scanner.collectors.references import BUCKET_PARTS, LIST_BUCKETS, READ_IMAGES, READ_ROLES, REPOSITORIES
+from scanner.collectors.references import BUCKET_PARTS, LIST_BUCKETS, OFFERINGS, READ_IMAGES, READ_ROLES, REPOSITORIES
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.collectors.tags import READ_TAGS
 
@@ -93,7 +93,7 @@ def _probes() -> dict[str, Params]:
     for _, listing in SAGEMAKER_LISTS:
         probes[listing.operation] = {**_ONE, **_named(listing.parent_params)}
         probes[listing.describe] = _named(listing.asked_by)
-    for _, chain in ACCOUNT_LISTS:
+    for chain in (*(chain for _, chain in ACCOUNT_LISTS), OFFERINGS):
         probes[chain.operation] = _BY_SERVICE.get(chain.operation.partition(":")[0], {})
     return probes | dict(_OWN)
 

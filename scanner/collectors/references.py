@@ -1,4 +1,4 @@
-"""Remember which roles, buckets and images the collected resources name, and collect those and no others."""
+"""Remember which roles, buckets, images and instance types resources name, and collect those and no others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scanner.collectors.contract import TAGS
 from scanner.collectors.failures import CallError, Extent, Failure
 from scanner.collectors.region import tag_map
 from scanner.model import Gap, GapReason, Resource
-from scanner.resource_types import BUCKET, IMAGE, IMAGE_REPOSITORY, MANAGED_POLICY, ROLE
+from scanner.resource_types import BUCKET, IMAGE, IMAGE_REPOSITORY, INSTANCE_TYPE_OFFERING, MANAGED_POLICY, ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,12 +29,14 @@ _PATTERNS: Final = {
     ROLE: re.compile(rb'arn:[\w-]+:iam::\d{12}:role/[^"\\]+'),
     BUCKET: re.compile(rb"(?:(?<=s3://)|(?<=:s3:::))[A-Za-z0-9][A-Za-z0-9._-]+"),  # old ones have capitals, too
     IMAGE: re.compile(rb'\d{12}\.dkr\.ecr[\w-]*\.[\w-]+\.amazonaws\.com[^"\\]+'),
+    INSTANCE_TYPE_OFFERING: re.compile(rb"(?<=\bml\.)[a-z][a-z0-9-]*\.[a-z0-9-]+"),
 }
 _IMAGE = re.compile(
     r"(?P<account>\d{12})\.dkr\.ecr[\w-]*\.(?P<region>[\w-]+)\.amazonaws\.com(?:\.cn)?/(?P<repository>[^:@]+)"
     r"(?::(?P<tag>[^@]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?\Z"
 )
 _LONGEST_QUESTION: Final = 100
+_LONGEST_FILTER: Final = 200
 
 
 class References:
@@ -53,7 +55,7 @@ class References:
                 self._found[kind].update(name.decode() for name in names)
 
     def of(self, kind: str) -> frozenset[str]:
-        """Give the ARNs of roles, the names of buckets, or the addresses of images."""
+        """Give the ARNs of roles, the names of buckets, the addresses of images, or EC2's names of instance types."""
         with self._lock:
             return frozenset(self._found[kind])
 
@@ -214,3 +216,21 @@ def _images(region: Region, repository: str, images: list[dict[str, Json]]) -> I
 
 def _image_arn(region: Region, repository: str, image: Json) -> str:
     return f"{region.arn('ecr', f'repository/{repository}')}@{image}"
+
+
+OFFERINGS: Final = Chain(
+    INSTANCE_TYPE_OFFERING,
+    "ec2:DescribeInstanceTypeOfferings",
+    "InstanceTypeOfferings",
+    "",
+    "instance-type-offering/{Location}/{InstanceType}",
+    {"LocationType": "availability-zone", "MaxResults": 1000},
+)
+
+
+def collect_instance_type_offerings(region: Region) -> Iterator[Resource]:
+    """Yield in which zones EC2 offers the instance types that resources name, for two hundred types a question."""
+    types = sorted(region.named(INSTANCE_TYPE_OFFERING))
+    for start in range(0, len(types), _LONGEST_FILTER):
+        named: Json = {"Name": "instance-type", "Values": types[start : start + _LONGEST_FILTER]}
+        yield from read_chain(region, replace(OFFERINGS, params={**OFFERINGS.params, "Filters": [named]}))

@@ -157,7 +157,10 @@ _OWN = {
         *_elements("ServiceQuota", ServiceCode="sagemaker"),
         full_document("ServiceQuota", 3, ServiceCode="ec2"),
     ],
-    "InstanceTypeOffering": partial(_elements, "InstanceTypeOffering", LocationType="availability-zone"),
+    "InstanceTypeOffering": lambda: [
+        full_document("InstanceTypeOffering", number, LocationType="availability-zone", InstanceType=name)
+        for number, name in enumerate(("m4.xlarge", "p4d.24xlarge", "u-24tb1.metal"), 1)
+    ],
 } | {kind: partial(_elements, kind, ServiceNamespace="sagemaker") for kind in _SCALING}
 """The documents of kinds that are not told apart by a name alone, or of which not all are to be collected."""
 
@@ -167,6 +170,7 @@ NOT_COLLECTED = {
     "ImageDetail": lambda image: image["imageDigest"] == DIGESTS[2],
     "Repository": lambda repository: repository["repositoryName"] == "others",
     "LogGroup": lambda group: group["logGroupName"].startswith("/aws/lambda/"),
+    "InstanceTypeOffering": lambda offering: offering["InstanceType"] == "u-24tb1.metal",
     "ServiceQuota": lambda quota: quota["ServiceCode"] == "ec2",
 }
 """What is none of a scan's business, by kind."""

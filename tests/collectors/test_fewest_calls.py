@@ -9,7 +9,6 @@ from scanner.model import MetricNeed
 from scanner.resource_types import (
     AVAILABILITY_ZONE,
     CLUSTER_NODE,
-    INSTANCE_TYPE_OFFERING,
     METRIC,
     PIPELINE_EXECUTION,
     ROUTE_TABLE,
@@ -23,7 +22,7 @@ from tests.collectors.collection import SCOPE, WORLD, collected, wanting, with_t
 from tests.collectors.full_account import kind_of, seed_everything
 
 LISTINGS = {listing.kind: listing for _, listing in SAGEMAKER_LISTS}
-BY_AWS = {AVAILABILITY_ZONE, INSTANCE_TYPE_OFFERING, ROUTE_TABLE, SECURITY_GROUP, SUBNET}
+BY_AWS = {AVAILABILITY_ZONE, ROUTE_TABLE, SECURITY_GROUP, SUBNET}
 """What an account has before anybody makes anything: AWS's own, and a default VPC."""
 
 
@@ -96,7 +95,7 @@ def test_an_account_that_has_nothing_costs_a_call_a_family(aws):
     calls = {family: tally.calls for (_, family), tally in found.tallies.items()}
     assert calls.keys() == {family.name for family in FAMILIES}
     assert max(calls.values()) == 1
-    silent = {"metrics", "cluster nodes", "roles", "buckets", "images", "image repositories"}
+    silent = {"metrics", "cluster nodes", "roles", "buckets", "images", "image repositories", "instance type offerings"}
     silent |= {"apps", "spaces", "user profiles", "scaling policies", "scheduled actions"}
     assert {family for family, count in calls.items() if not count} == silent
     assert len(aws.calls) == len(FAMILIES) - len(silent) + 1

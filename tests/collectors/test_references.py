@@ -5,8 +5,18 @@ import json
 import pytest
 
 from scanner.model import GapReason
-from scanner.resource_types import BUCKET, IMAGE, IMAGE_REPOSITORY, MANAGED_POLICY, MODEL, ROLE, TRAINING_JOB
+from scanner.resource_types import (
+    BUCKET,
+    IMAGE,
+    IMAGE_REPOSITORY,
+    INSTANCE_TYPE_OFFERING,
+    MANAGED_POLICY,
+    MODEL,
+    ROLE,
+    TRAINING_JOB,
+)
 from tests.aws.full_documents import full_document
+from tests.collectors.answers import output_of
 from tests.collectors.collection import WORLD, collected, wanting
 from tests.collectors.full_account import DIGESTS, REGISTRY, ROLE_ARN, documents_of
 
@@ -214,3 +224,53 @@ def test_roles_are_read_once_for_all_regions(aws):
     found = collected(aws, wanting(TRAINING_JOB, ROLE), regions=("us-east-1", "eu-west-1"))
     assert [role.id for role in found.resources if role.type == ROLE] == [ROLE_ARN]
     assert aws.calls.count("iam:*") == 1
+
+
+def offer(aws, *types):
+    for name in types:
+        for zone in ("us-east-1a", "us-east-1b"):
+            aws.account().seed(
+                "InstanceTypeOffering",
+                {"InstanceType": name, "Location": zone, "LocationType": "availability-zone"},
+            )
+
+
+def test_offerings_are_asked_for_of_the_instance_types_that_resources_name_and_of_no_others(aws):
+    pools = {"InstanceGroups": [{"InstanceType": "ml.p5.48xlarge", "InstanceCount": 1, "InstanceGroupName": "a"}]}
+    aws.account().seed("TrainingJob", {"TrainingJobName": "t", "ResourceConfig": pools})
+    name_model(aws, "m", Environment={"SIZE": "ml.p3dn.24xlarge", "OTHER": "html.m5.large"})
+    offer(aws, "p5.48xlarge", "p3dn.24xlarge", "m5.large", "m5.xlarge")
+    found = collected(aws, wanting(MODEL, TRAINING_JOB, INSTANCE_TYPE_OFFERING))
+    offered = [item for item in found.resources if item.type == INSTANCE_TYPE_OFFERING]
+    assert {(item.name, item.document["Location"]) for item in offered} == {
+        (name, zone) for name in ("p5.48xlarge", "p3dn.24xlarge") for zone in ("us-east-1a", "us-east-1b")
+    }
+    assert aws.calls.count("ec2:DescribeInstanceTypeOfferings") == 1
+
+
+def test_where_nothing_names_an_instance_type_no_offering_is_asked_for(aws):
+    offer(aws, "m5.large")
+    name_model(aws, "m")
+    found = collected(aws, wanting(MODEL, INSTANCE_TYPE_OFFERING))
+    assert {item.type for item in found.resources} == {MODEL}
+    assert aws.calls.count("ec2:DescribeInstanceTypeOfferings") == 0
+
+
+def test_of_many_instance_types_two_hundred_are_asked_for_at_once(aws):
+    names = (
+        output_of("ec2", "DescribeInstanceTypeOfferings")
+        .members["InstanceTypeOfferings"]
+        .member.members["InstanceType"]
+        .enum[:210]
+    )
+    name_model(aws, "m", Environment={"SIZES": " ".join(f"ml.{name}" for name in names)})
+    offer(aws, *names)
+    found = collected(aws, wanting(MODEL, INSTANCE_TYPE_OFFERING))
+    assert len([item for item in found.resources if item.type == INSTANCE_TYPE_OFFERING]) == 2 * len(names)
+    asked = [
+        [value for param, value in call.params.items() if param.startswith("Filter.1.Value.")]
+        for call in aws.calls
+        if "Offerings" in call.operation
+    ]
+    assert sorted(name for values in asked for name in values) == sorted(names)
+    assert max(map(len, asked)) == 200
