@@ -8,6 +8,7 @@ client is the installed command in a process of its own; the fake AWS shares the
 from __future__ import annotations
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -60,8 +61,8 @@ def seed(aws: FakeAws) -> None:
         )
 
 
-def collect(aws: FakeAws, directory: Path) -> None:
-    """Collect once with the installed command, and print what it took."""
+def collect(aws: FakeAws, directory: Path) -> float:
+    """Collect once with the installed command, print what it took, and give the seconds."""
     aws.calls.reset()
     output, cache = directory / "account.jsonl.zst", directory / "cache"
     command = [Path(sys.executable).with_name("tipstaff"), "collect", "--family", "all", "--management", "--quiet"]
@@ -75,6 +76,7 @@ def collect(aws: FakeAws, directory: Path) -> None:
     took = time.perf_counter() - started
     calls, code = len(aws.calls), process.returncode
     print(f"{calls} calls (bar 118)  {took:.2f} s (bar 2)  {memory:.0f} MB (bar 120)  exit {code}")
+    return took
 
 
 def one_by_one(aws: FakeAws) -> None:
@@ -89,6 +91,7 @@ def one_by_one(aws: FakeAws) -> None:
     print(f"boto3, one by one, these four types alone: {len(aws.calls)} calls  {time.perf_counter() - started:.2f} s")
 
 
+_HEADINGS = {0: "while the fake AWS wakes up", 1: "first scans, without anything kept"}
 PEER = (
     ("list_training_jobs", "TrainingJobSummaries", "describe_training_job", "TrainingJobName", "TrainingJobArn"),
     ("list_models", "Models", "describe_model", "ModelName", "ModelArn"),
@@ -98,13 +101,13 @@ PEER = (
 
 with FakeAws.start() as aws, tempfile.TemporaryDirectory() as directory:
     seed(aws)
-    aws.client("ec2", read_timeout=60).describe_instance_type_offerings(
-        LocationType="availability-zone"
-    )  # moto wakes up
-    for number in range(5):
-        print("first scans, without anything kept" if number == 0 else "", end="\n" if number == 0 else "")
+    taken = []
+    for number in range(6):
+        if number in _HEADINGS:
+            print(_HEADINGS[number])
         (Path(directory) / str(number)).mkdir()
-        collect(aws, Path(directory) / str(number))
+        taken.append(collect(aws, Path(directory) / str(number)))
+    print(f"median of the five {statistics.median(taken[1:]):.2f} s")
     one_by_one(aws)
     print("second scans")
     for _ in range(3):

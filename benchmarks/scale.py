@@ -80,7 +80,7 @@ def job(number: int, first: datetime) -> dict:
 def client(arguments: list[str]) -> None:
     """Be the client: collect the history, and print what it took."""
     from scanner.catalog import load_catalog  # noqa: PLC0415  # only the client's process needs it
-    from scanner.cli.collecting import spare_the_collector  # noqa: PLC0415  # likewise
+    from scanner.cli.garbage import collect_seldom, keep_what_is_loaded  # noqa: PLC0415  # likewise
     from scanner.collectors import Patience, Silent, Target  # noqa: PLC0415  # likewise
     from scanner.model import Source  # noqa: PLC0415  # likewise
     from scanner.scan import collect_account, gather, wanted_by  # noqa: PLC0415  # likewise
@@ -89,7 +89,8 @@ def client(arguments: list[str]) -> None:
     policies = load_catalog().select(["training"])
     gathering = gather(Source.LIVE, policies)
     wanted = wanted_by(policies, grouped=True)
-    spare_the_collector()
+    collect_seldom()
+    keep_what_is_loaded()
     before, start = time.process_time(), time.perf_counter()
     found = collect_account(
         Target(regions=(REGION,)),

@@ -19,7 +19,7 @@ from botocore.parsers import JSONParser
 
 from benchmarks.scale import PAGE, REGION, job, on_the_wire
 from scanner.catalog import load_catalog
-from scanner.cli.collecting import spare_the_collector
+from scanner.cli.garbage import collect_seldom, keep_what_is_loaded
 from scanner.collectors.families import called_operations
 from scanner.collectors.parsing import AnswerParsers
 from scanner.collectors.records import Record, Records, written
@@ -70,7 +70,8 @@ def measure(name: str, work: Callable[[bytes], object], bodies: list[bytes]) -> 
 
 def main() -> None:
     """Measure."""
-    spare_the_collector()
+    collect_seldom()
+    keep_what_is_loaded()
     loaded = ServiceModels(called_operations()).load_service_model("sagemaker", "service-2")
     shape = ServiceModel(loaded, "sagemaker").operation_model("Search").output_shape
     ours = AnswerParsers().create_parser("json")

@@ -75,12 +75,16 @@ class Grouping:
             group = self._groups[key] = RunGroup(newest=job)
         group.add(job)
 
-    def add_unread(self, run: Unread) -> None:
-        """Count one more run of which nothing is unknown, and read it only where none before was like it."""
+    def key_of_unread(self, run: Unread) -> Hashable:
+        """Give the key of a run, and read it only where none before was like it."""
         number = self._by_template.get(run.template)
         if number is None:
             number = self._by_template[run.template] = self._projection.of(run.whole(), run.unique)
-        key = ((run.stem, number), _NOTHING)
+        return run.stem, number
+
+    def add_unread(self, run: Unread) -> None:
+        """Count one more run of which nothing is unknown."""
+        key = (self.key_of_unread(run), _NOTHING)
         if (group := self._groups.get(key)) is None:
             group = self._groups[key] = RunGroup(newest=run.whole())
         group.add_unread(run.id, run.facts, run.whole)

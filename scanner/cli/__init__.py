@@ -12,6 +12,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # asked often, by editors and in CI: answered before the commands load
         sys.stdout.write(f"tipstaff {__version__}\n")
         return
-    from scanner.cli.app import app  # noqa: PLC0415  # importing scanner.cli does nothing
+    from scanner.cli.garbage import collect_seldom  # noqa: PLC0415  # importing scanner.cli does nothing
+
+    collect_seldom()
+    from scanner.cli.app import app  # noqa: PLC0415  # likewise
 
     app()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import sys
@@ -11,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from scanner.cli.garbage import keep_what_is_loaded
 from scanner.cli.guard import say
 from scanner.errors import ConfigError, suggest
 from scanner.scan import Limits, collect_account, wanted_by
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from scanner.run_groups import RunGroup
     from scanner.scan import Collected
 
-_GARBAGE: Final = 50_000
-"""New objects until Python looks for cycles."""
 _AGE: Final = re.compile(r"(\d{1,5})([hdw])")
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -51,7 +49,7 @@ class Collection:
         )
         wanted = wanted_by(self.session.policies, limits, grouped=grouped)
         progress = open_progress(quiet=self.session.quiet)
-        spare_the_collector()
+        keep_what_is_loaded()
         try:
             collected = collect_account(
                 target_of(settings), wanted, add, progress, patience_of(settings), cache_directory(settings)
@@ -61,12 +59,6 @@ class Collection:
         if not self.session.quiet:
             say(coverage(progress.tallies))
         return collected
-
-
-def spare_the_collector() -> None:
-    """Let Python look for cycles more seldom: answers are trees of many objects, and what is imported stays."""
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
 
 
 def target_of(settings: Settings) -> Target:

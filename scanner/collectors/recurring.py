@@ -43,7 +43,7 @@ def read_history(region: Region, listing: Listing, search: Search) -> Iterator[I
     if first is None and unlisted is None:
         return
     reads = region.wanted.run_reads.get(listing.kind, ())
-    history = History(region, listing, search, [read.path for read in reads] if region.wanted.grouped else ())
+    history = History(region, listing, search, [read.path for read in reads])
     try:
         if region.wanted.grouped:
             groups, failure = _groups(region, history, reads)
@@ -51,7 +51,7 @@ def read_history(region: Region, listing: Listing, search: Search) -> Iterator[I
             if failure:
                 raise failure
         else:
-            yield from _newest_of_runs(region, reader, map(Record.whole, history.jobs()), reads)
+            yield from _newest_of_runs(region, reader, history.jobs(), reads)
     except CallError as error:
         if not error.failure.unavailable or history.given:
             raise
@@ -80,18 +80,18 @@ def _wanted(region: Region, summary: Document) -> bool:
     return str(summary.get("CreationTime", "")) >= region.wanted.since
 
 
-def _newest_of_runs(region: Region, reader: Reader, jobs: Iterable[Resource], reads: Sequence[Read]) -> Iterator[Item]:
+def _newest_of_runs(region: Region, reader: Reader, runs: Iterable[Record], reads: Sequence[Read]) -> Iterator[Item]:
     """Yield runs as they come; the newest of each recurring job is held back, and comes whole."""
     kind = reader.kind
     missing = region.wanted.missing(kind, omitted_by(kind, SEARCH))
     if not missing:
-        yield from jobs
+        yield from map(Record.whole, runs)
         return
     grouping = Grouping(reads)
     newest: dict[Hashable, Resource] = {}
-    for job in jobs:
-        key = grouping.key(job)
-        older = job
+    for run in runs:
+        key = grouping.key_of_unread(run)
+        older = job = run.whole()
         if (other := newest.setdefault(key, job)) is job:
             continue
         if _age(job) > _age(other):

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from scanner.collectors.region import Region
     from scanner.paths import Document, Json
 
-_PATTERNS: Final = {
-    ROLE: re.compile(rb'arn:[\w-]+:iam::\d{12}:role/[^"\\]+'),
-    BUCKET: re.compile(rb"(?:(?<=s3://)|(?<=:s3:::))[A-Za-z0-9][A-Za-z0-9._-]+"),  # old ones have capitals, too
-    IMAGE: re.compile(rb'\d{12}\.dkr\.ecr[\w-]*\.[\w-]+\.amazonaws\.com[^"\\]+'),
-    INSTANCE_TYPE_OFFERING: re.compile(rb"(?<=\bml\.)[a-z][a-z0-9-]*\.[a-z0-9-]+"),
-}
+# All begin with a text that `re` finds at once: this is looked for in the JSON of every resource.
+_PATTERNS: Final = (
+    (ROLE, re.compile(rb'(arn:[\w-]+:iam::\d{12}:role/[^"\\]+)')),
+    (BUCKET, re.compile(rb"s3://([A-Za-z0-9][A-Za-z0-9._-]+)")),  # old ones have capitals, too
+    (BUCKET, re.compile(rb":s3:::([A-Za-z0-9][A-Za-z0-9._-]+)")),
+    (IMAGE, re.compile(rb'"(\d{12}\.dkr\.ecr[\w-]*\.[\w-]+\.amazonaws\.com[^"\\]+)')),
+    (INSTANCE_TYPE_OFFERING, re.compile(rb'"ml\.([a-z][a-z0-9-]*\.[a-z0-9-]+)"')),
+)
 _IMAGE = re.compile(
     r"(?P<account>\d{12})\.dkr\.ecr[\w-]*\.(?P<region>[\w-]+)\.amazonaws\.com(?:\.cn)?/(?P<repository>[^:@]+)"
     r"(?::(?P<tag>[^@]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?\Z"
@@ -49,10 +51,10 @@ class References:
     def note(self, resource: Resource) -> None:
         """Take note of what a resource names."""
         text = orjson.dumps(resource.document)
-        named = {kind: set(pattern.findall(text)) for kind, pattern in _PATTERNS.items()}
+        named = [(kind, name.decode()) for kind, pattern in _PATTERNS for name in pattern.findall(text)]
         with self._lock:
-            for kind, names in named.items():
-                self._found[kind].update(name.decode() for name in names)
+            for kind, name in named:
+                self._found[kind].add(name)
 
     def of(self, kind: str) -> frozenset[str]:
         """Give the ARNs of roles, the names of buckets, the addresses of images, or EC2's names of instance types."""

@@ -238,7 +238,7 @@ def offer(aws, *types):
 def test_offerings_are_asked_for_of_the_instance_types_that_resources_name_and_of_no_others(aws):
     pools = {"InstanceGroups": [{"InstanceType": "ml.p5.48xlarge", "InstanceCount": 1, "InstanceGroupName": "a"}]}
     aws.account().seed("TrainingJob", {"TrainingJobName": "t", "ResourceConfig": pools})
-    name_model(aws, "m", Environment={"SIZE": "ml.p3dn.24xlarge", "OTHER": "html.m5.large"})
+    name_model(aws, "m", Environment={"SIZE": "ml.p3dn.24xlarge", "OTHER": "html.m5.large", "TEXT": "not ml.m5.xlarge"})
     offer(aws, "p5.48xlarge", "p3dn.24xlarge", "m5.large", "m5.xlarge")
     found = collected(aws, wanting(MODEL, TRAINING_JOB, INSTANCE_TYPE_OFFERING))
     offered = [item for item in found.resources if item.type == INSTANCE_TYPE_OFFERING]
@@ -263,7 +263,7 @@ def test_of_many_instance_types_two_hundred_are_asked_for_at_once(aws):
         .member.members["InstanceType"]
         .enum[:210]
     )
-    name_model(aws, "m", Environment={"SIZES": " ".join(f"ml.{name}" for name in names)})
+    name_model(aws, "m", Environment={f"SIZE_{number}": f"ml.{name}" for number, name in enumerate(names)})
     offer(aws, *names)
     found = collected(aws, wanting(MODEL, INSTANCE_TYPE_OFFERING))
     assert len([item for item in found.resources if item.type == INSTANCE_TYPE_OFFERING]) == 2 * len(names)
