@@ -82,3 +82,14 @@ def test_models_of_the_users_own_come_first(tmp_path):
     file.write_bytes(orjson.dumps(model))
     models = ServiceModels(frozenset({"sagemaker:ListNovelties"}), f"{tmp_path}")
     assert models.load_service_model("sagemaker", "service-2") == model
+
+
+def test_what_is_merged_into_a_model_is_merged_as_botocore_does(tmp_path):
+    version = "2016-11-15"
+    file = tmp_path / "ec2" / version / "service-2.sdk-extras.json"
+    file.parent.mkdir(parents=True)
+    merged = {"shapes": {"Subnet": {"members": {"Fresh": {"shape": "String"}}}}}
+    file.write_bytes(orjson.dumps({"version": 1.0, "merge": merged}))
+    models = ServiceModels(frozenset({"ec2:DescribeSubnets"}), f"{tmp_path}")
+    members = models.load_service_model("ec2", "service-2")["shapes"]["Subnet"]["members"]
+    assert {"Fresh", "SubnetId"} <= members.keys()
