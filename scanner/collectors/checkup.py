@@ -14,7 +14,7 @@ from scanner.collectors.enabled_regions import enabled_regions
 from scanner.collectors.failures import CallError, Extent, Failure
 from scanner.collectors.families import called_operations
 from scanner.collectors.probes import BUCKET_READS, Place, probe_of
-from scanner.collectors.references import LIST_BUCKETS
+from scanner.collectors.referenced import LIST_BUCKETS
 from scanner.collectors.session import Clients, open_session, regions_of
 from scanner.model import GapReason
 

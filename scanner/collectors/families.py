@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from scanner.collectors import metrics, references
+from scanner.collectors import metrics, referenced
 from scanner.collectors.account_lists import ACCOUNT_LISTS
 from scanner.collectors.chains import Chain, read_chain
 from scanner.collectors.enabled_regions import LIST_REGIONS
@@ -123,27 +123,27 @@ FAMILIES: Final = (
         after=(ENDPOINT,),
         reads=frozenset((key,) for key in metrics.VARIANT_LISTS),
     ),
-    Family("roles", (ROLE, MANAGED_POLICY), (references.READ_ROLES,), references.collect_roles, last=True),
+    Family("roles", (ROLE, MANAGED_POLICY), (referenced.READ_ROLES,), referenced.collect_roles, last=True),
     Family(
         "buckets",
         (BUCKET,),
-        (references.LIST_BUCKETS.operation, *references.BUCKET_PARTS.values()),
-        references.collect_buckets,
+        (referenced.LIST_BUCKETS.operation, *referenced.BUCKET_PARTS.values()),
+        referenced.collect_buckets,
         last=True,
     ),
     Family(
         "image repositories",
         (IMAGE_REPOSITORY,),
-        (references.REPOSITORIES.operation,),
-        references.collect_image_repositories,
+        (referenced.REPOSITORIES.operation,),
+        referenced.collect_image_repositories,
         last=True,
     ),
-    Family("images", (IMAGE,), (references.READ_IMAGES,), references.collect_images, last=True),
+    Family("images", (IMAGE,), (referenced.READ_IMAGES,), referenced.collect_images, last=True),
     Family(
         "instance type offerings",
         (INSTANCE_TYPE_OFFERING,),
-        (references.OFFERINGS.operation,),
-        references.collect_instance_type_offerings,
+        (referenced.OFFERINGS.operation,),
+        referenced.collect_instance_type_offerings,
         last=True,
     ),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.collectors.failures import action_of
 from scanner.collectors.families import families_for, with_own_reads
 from scanner.collectors.listing import SEARCH
-from scanner.collectors.references import BUCKET_PARTS, LIST_BUCKETS
+from scanner.collectors.referenced import BUCKET_PARTS, LIST_BUCKETS
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.collectors.tags import READ_TAGS, tags_wanted
 from scanner.resource_types import BUCKET

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.collectors.account_lists import ACCOUNT_LISTS
 from scanner.collectors.listing import SEARCH
 from scanner.collectors.metrics import READ_METRICS
-from scanner.collectors.references import BUCKET_PARTS, LIST_BUCKETS, OFFERINGS, READ_IMAGES, READ_ROLES, REPOSITORIES
+from scanner.collectors.referenced import BUCKET_PARTS, LIST_BUCKETS, OFFERINGS, READ_IMAGES, READ_ROLES, REPOSITORIES
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.collectors.tags import READ_TAGS
 

@@ -13,6 +13,7 @@ from botocore.parsers import ResponseParserError
 from scanner.collectors.calls import answers_checked
 from scanner.collectors.contract import TAGS
 from scanner.collectors.listing import SEARCH
+from scanner.collectors.shaping import apply
 from scanner.collectors.timestamps import write_timestamp
 from scanner.paths import lookup
 from scanner.redaction import FREE_MAPS, clean_maps, holds_only
@@ -37,7 +38,6 @@ _CREATED: Final = "CreationTime"
 _MODIFIED: Final = "LastModifiedTime"
 _POOL: Final = "WarmPoolStatus"
 _INTERRUPTED: Final = f'"{INTERRUPTED}"'.encode()
-_TYPES: Final = dict.fromkeys((_CREATED, _MODIFIED), str | int | float | None)
 _NULL: Final = b"null"
 
 
@@ -153,7 +153,7 @@ class Records:
                 fields[key] = _read(json)
         for key in (_CREATED, _MODIFIED):
             if key in fields:
-                fields[key] = write_timestamp(fields[key])
+                fields[key] = apply(write_timestamp, fields[key])
         return fields
 
     def _are_clean(self, records: Iterable[Record], json: bytes) -> bool:
@@ -191,7 +191,7 @@ def written(records: Sequence[Record]) -> bytes:
 
 def _rows(columns: Sequence[str], plain: int, record: Sequence[str]) -> Any:
     """Give the type of an element: of what lies at `record` in it, some columns as values and the others as JSON."""
-    values = [(key, _TYPES.get(key, Any), None) for key in columns[:plain]]
+    values = [(key, Any, None) for key in columns[:plain]]
     fields = values + [(key, msgspec.Raw, msgspec.Raw(_NULL)) for key in columns[plain:]]
     row: Any = msgspec.defstruct("Run", fields)
     for key in reversed(record):

@@ -1,9 +1,11 @@
 """`tipstaff doctor` against the fake AWS, servers that are wrong, and caches that are."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from scanner.collectors.cache import cache_file
 from tests.cli.test_permissions import actions, printed
 from tests.engines.fake_opa import FakeOpa, serving
 
@@ -220,7 +222,7 @@ def test_a_cache_that_cannot_be_used_is_a_hint(live):
 
 
 def test_a_damaged_cache_is_a_hint_and_stays_as_it_is(live):
-    file = live.write("cache/cache-1.sqlite3", b"no database " * 1000)
+    file = live.write(cache_file(Path("cache")), b"no database " * 1000)
     said = wrong(examine(live, "--cache", file.parent))
     assert "is damaged" in said["hint", "cache"][0]
     assert file.read_bytes().startswith(b"no database")
@@ -228,7 +230,7 @@ def test_a_damaged_cache_is_a_hint_and_stays_as_it_is(live):
 
 def test_a_cache_in_use_has_its_size_and_none_can_be_switched_off(live):
     live("scan", "--region", ONE, "--cache", "cache", "-q")
-    size = (live.directory / "cache/cache-1.sqlite3").stat().st_size
+    size = cache_file(live.directory / "cache").stat().st_size
     assert f"{size / 1e6:.1f} MB" in examine(live, "--cache", "cache")["ok", "cache"][0]
     assert "switched off" in examine(live, "--no-cache")["ok", "cache"][0]
 
