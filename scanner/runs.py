@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-class Unread(Protocol):
+class UnreadRun(Protocol):
     """A run of which only as much is read as tells it apart from others, of the same type in the same region."""
 
     @property
@@ -75,14 +75,14 @@ class Grouping:
             group = self._groups[key] = RunGroup(newest=job)
         group.add(job)
 
-    def key_of_unread(self, run: Unread) -> Hashable:
+    def key_of_unread(self, run: UnreadRun) -> Hashable:
         """Give the key of a run, and read it only where none before was like it."""
         number = self._by_template.get(run.template)
         if number is None:
             number = self._by_template[run.template] = self._projection.of(run.whole(), run.unique)
         return run.stem, number
 
-    def add_unread(self, run: Unread) -> None:
+    def add_unread(self, run: UnreadRun) -> None:
         """Count one more run of which nothing is unknown."""
         key = (self.key_of_unread(run), _NOTHING)
         if (group := self._groups.get(key)) is None:

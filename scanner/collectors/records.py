@@ -42,7 +42,10 @@ _NULL: Final = b"null"
 
 
 class Record(msgspec.Struct):
-    """A run as Search gave it, without secrets: its place `among` so many results, and what is read of every run."""
+    """A run as Search gave it, without secrets: its place `among` so many results, and what is read of every run.
+
+    It is an `UnreadRun` of `runs.py`.
+    """
 
     results: Unread
     place: int
@@ -77,9 +80,7 @@ class Record(msgspec.Struct):
 class Records:
     """The records of a type in a region; `reads` are the paths in its documents that tell runs apart."""
 
-    def __init__(
-        self, region: Region, listing: Listing, search: Search, reads: Collection[tuple[str, ...]] = ()
-    ) -> None:
+    def __init__(self, region: Region, listing: Listing, search: Search, reads: Collection[tuple[str, ...]]) -> None:
         self._region = region
         self._listing = listing
         self._path = search.record
