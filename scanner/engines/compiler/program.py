@@ -7,12 +7,12 @@ takes longer than judging the code of a pull request; it counts only where it is
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from scanner.engines.compiler import operations
 from scanner.engines.compiler.calls import BUILTINS, builtin_name
+from scanner.engines.compiler.digests import digest
 from scanner.paths import lookup
 
 if TYPE_CHECKING:
@@ -88,11 +88,6 @@ def _written_ahead() -> CodeType | None:
     spec = find_spec(_WRITTEN_AHEAD)
     code: CodeType | None = spec.loader.get_code(_WRITTEN_AHEAD) if spec and spec.loader else None  # type: ignore[attr-defined]  # the loader of a source file
     return code
-
-
-def digest(text: str) -> str:
-    """Tell a text from all others."""
-    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _remembering(function: Callable[[object], object]) -> Callable[[object], object]:

@@ -6,7 +6,7 @@ from pprint import pformat
 from typing import TYPE_CHECKING, Final
 
 from scanner.engines.compiler.definitions import Rules
-from scanner.engines.compiler.program import digest
+from scanner.engines.compiler.digests import digest
 from scanner.engines.compiler.rules import Function
 
 if TYPE_CHECKING:
