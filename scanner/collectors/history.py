@@ -17,7 +17,7 @@ from scanner.collectors.timestamps import LAG, moment, now
 from scanner.paths import lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
     from scanner.collectors.listing import Listing, Search
     from scanner.collectors.records import Record
@@ -60,6 +60,7 @@ class History:
         self._numbers: list[int] = []
         self._writer = uuid4().hex
         self._caught_up = False
+        self._counted_until = ""
         self._region = region
         self._search = search
         self._records = Records(region, listing, search, reads)
@@ -92,15 +93,21 @@ class History:
         """Whether fewer jobs were given than Search says there are."""
         return not self._caught_up and len(self._given) < self.hits
 
-    def give(self, jobs: Iterable[Record]) -> None:
-        """Note jobs that were given otherwise, beside all that are kept."""
+    def give(self, changed: Iterable[Record], newest: Sequence[Record]) -> None:
+        """Note jobs that were given otherwise: those that have changed, the newest page, and all before it as kept."""
         self._caught_up = True
-        self._given.extend(hash(job.id) for job in jobs)
+        self._counted_until = newest[-1].created if len(newest) < self.hits else ""
+        self._given.extend(hash(job.id) for job in (*changed, *newest))
 
-    def not_given(self, ids: Iterable[str]) -> list[str]:
-        """Give those of some ids whose jobs were not given."""
+    def not_given(self, listed: Mapping[str, str]) -> list[str]:
+        """Give the ids of those jobs that were not given, of some with the times when they were created.
+
+        Where the rest is kept and counted, none is new that is not newer than the oldest of the newest page: of jobs
+        that were created at one time, Search and lists may put different ones first.
+        """
         given = set(self._given)
-        return [identity for identity in ids if hash(identity) not in given]
+        later = (identity for identity, created in listed.items() if created > self._counted_until)
+        return [identity for identity in later if hash(identity) not in given]
 
     def changed_since(self, began: str, since: str = "") -> dict[str, Record]:
         """Give the jobs, of those created `since` a time, that have changed after another time, by id."""

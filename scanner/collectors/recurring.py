@@ -70,14 +70,18 @@ def _not_searched(
     """Yield what the list has and Search had not: the newest, or where Search gave too few, all."""
     for summaries in reader.pages(list(first)):
         listed = {listing.identify(region, item): item for item in summaries if _wanted(region, item)}
-        new = history.not_given(listed)
+        new = history.not_given({identity: _created(item) for identity, item in listed.items()})
         yield from reader.complete([listed[identity] for identity in new])
         if len(listed) < len(summaries) or (not new and not history.lacking):
             return
 
 
 def _wanted(region: Region, summary: Document) -> bool:
-    return str(summary.get("CreationTime", "")) >= region.wanted.since
+    return _created(summary) >= region.wanted.since
+
+
+def _created(document: Document) -> str:
+    return str(document.get("CreationTime", ""))
 
 
 def _newest_of_runs(region: Region, reader: Reader, runs: Iterable[Record], reads: Sequence[Read]) -> Iterator[Item]:
@@ -221,7 +225,7 @@ def _caught_up(history: History, total: _Sum, began: str) -> _Sum | None:
         history.forget()
         return None
     history.keep_changes(changed.values(), before, began)
-    history.give([*changed.values(), *newest])
+    history.give(changed.values(), newest)
     return total
 
 
@@ -230,4 +234,4 @@ def _before(time: str) -> str:
 
 
 def _age(job: Resource) -> tuple[str, str]:
-    return str(job.document.get("CreationTime", "")), job.id
+    return _created(job.document), job.id

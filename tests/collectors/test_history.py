@@ -100,6 +100,18 @@ def test_a_second_scan_asks_only_for_what_has_changed(large, place, cache, group
     assert len(second.described()) == 20
 
 
+@pytest.mark.parametrize("grouped", [True, False])
+def test_jobs_that_were_created_at_one_time_are_counted_once(aws, cache, grouped):
+    """Of such jobs the list and Search put different ones on their first pages."""
+    times = {"CreationTime": "2026-11-20T03:00:00Z", "LastModifiedTime": "2026-11-20T04:00:00Z"}
+    aws.account().seed_many("TrainingJob", (new_run(number, **times) for number in reversed(range(150))))
+    first = Seen(aws, wanting(grouped=grouped, fields=("RemoteDebugConfig",)), cache)
+    second = Seen(aws, wanting(grouped=grouped, fields=("RemoteDebugConfig",)), cache)
+    assert second.described() == first.described()
+    assert sum(getattr(item, "count", 1) for item in second.items) == 150
+    assert second.gaps == []
+
+
 def test_groups_and_single_runs_add_up_to_the_same(large):
     groups, runs = Seen(large, wanting(), None), Seen(large, wanting(grouped=False), None)
     assert all(isinstance(item, RunGroup) for item in groups.items)
