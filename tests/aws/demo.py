@@ -28,7 +28,7 @@ def main() -> int:
     with FakeAws.start() as aws:
         seed_example_account(aws)
         regions = [word for region in REGIONS for word in ("--region", region)]
-        account = _run("account", ["scan", *regions], aws.environment())
+        account = _run("account", ["scan", "--no-cache", *regions], aws.environment())
         calls = len(aws.calls)
     code = _run("code", ["check", "examples/infrastructure"], {})
     _say(f"\nThe scan made {calls} calls to AWS. Written:")
