@@ -12,9 +12,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # asked often, by editors and in CI: answered before the commands load
         sys.stdout.write(f"tipstaff {__version__}\n")
         return
-    from scanner.cli.garbage import collect_seldom  # noqa: PLC0415  # importing scanner.cli does nothing
+    from scanner.cli.garbage import collect_seldom, keep_what_is_loaded  # noqa: PLC0415  # scanner.cli imports nothing
 
     collect_seldom()
     from scanner.cli.app import app  # noqa: PLC0415  # likewise
 
-    app()
+    try:
+        app()
+    finally:
+        keep_what_is_loaded()  # the process ends: to look for cycles once more is of no use
