@@ -10,7 +10,7 @@ from scanner.cli.guard import say
 from scanner.collectors import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.live import Live
     from rich.table import Table
@@ -105,7 +105,7 @@ def coverage(tallies: Sequence[Tally]) -> str:
     widths = [max(len(row[column]) for row in (_HEADINGS, *rows)) for column in range(len(_HEADINGS))]
     lines = [_aligned(row, widths) for row in (_HEADINGS, *rows)]
     if empty:
-        lines.append(f"and {len(empty)} with nothing in them, in {sum(tally.calls for tally in empty):,} calls")
+        lines.append(f"and {len(empty)} with nothing in them, in {_calls(empty)}")
     return "\n".join(lines)
 
 
@@ -123,12 +123,17 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _figures(tally: Tally, now: float) -> list[str]:
     figures = [f"{tally.found:,} of {tally.expected:,}" if tally.expected else f"{tally.found:,}"]
-    figures.append(f"{tally.calls:,} calls")
+    figures.append(_calls([tally]))
     if tally.throttled:
         figures.append(f"{tally.throttled:,} throttled")
     if tally.state is State.RUNNING and (left := _left(tally, now)):
         figures.append(f"about {left} left")
     return figures
+
+
+def _calls(tallies: Iterable[Tally]) -> str:
+    calls = sum(tally.calls for tally in tallies)
+    return "1 call" if calls == 1 else f"{calls:,} calls"
 
 
 def _left(tally: Tally, now: float) -> str:
@@ -146,7 +151,7 @@ def _table(tallies: Sequence[Tally], height: int) -> Table:
     running = [tally for tally in tallies if tally.state is State.RUNNING]
     done = [tally for tally in tallies if tally.state is State.DONE]
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_row(f"{len(done)} of {len(tallies)} done", f"{sum(tally.calls for tally in tallies):,} calls")
+    table.add_row(f"{len(done)} of {len(tallies)} done", _calls(tallies))
     for tally in [*running, *done][: max(1, height - 3)]:
         table.add_row(tally.region, tally.family, *_figures(tally, now))
     return table
