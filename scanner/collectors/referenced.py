@@ -167,6 +167,11 @@ def _own_images(region: Region) -> dict[str, list[dict[str, Json]]]:
     return found
 
 
+_NO_IMAGE: Final = Failure(
+    GapReason.DELETED, "a resource names it, and the repository does not have it", "the image, pushed again"
+)
+
+
 def _images(region: Region, repository: str, images: list[dict[str, Json]]) -> Iterator[Resource | Gap]:
     """Ask for images; where one is missing AWS gives none, so that then each is asked for alone."""
     try:
@@ -177,7 +182,8 @@ def _images(region: Region, repository: str, images: list[dict[str, Json]]) -> I
                 yield from _images(region, repository, [image])
         else:
             [name, *_] = [str(value) for value in images[0].values()]
-            yield error.failure.gap(region.scope, IMAGE, _image_arn(region, repository, name))
+            failure = _NO_IMAGE if error.failure.reason is GapReason.DELETED else error.failure
+            yield failure.gap(region.scope, IMAGE, _image_arn(region, repository, name))
         return
     for document in found:
         yield region.resource(IMAGE, _image_arn(region, repository, document.get("imageDigest")), document, READ_IMAGES)

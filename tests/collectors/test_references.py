@@ -176,6 +176,7 @@ def test_an_image_that_is_gone_is_a_gap_and_the_others_are_found(registry):
         (GapReason.DELETED, "team/images@gone"),
         (GapReason.DELETED, "never/made@1"),
     }
+    assert {gap.needs for gap in found.gaps} == {"the image, pushed again"}
 
 
 @pytest.mark.parametrize(
