@@ -29,13 +29,23 @@ PEER_PAGES = min(100, JOBS // PAGE)
 PROWLER_JOBS = 462_178
 
 
+def transitions(begun: datetime) -> tuple[list[dict], datetime]:
+    """Give the steps of a run, a minute each, and when the last one ended."""
+    statuses = ("Starting", "Pending", "Downloading", "Training", "Uploading", "Completed")
+    times = [begun + timedelta(seconds=60 * step) for step in range(len(statuses) + 1)]
+    steps = [
+        {"Status": status, "StartTime": start, "EndTime": end, "StatusMessage": f"{status} the training job"}
+        for status, start, end in zip(statuses, times, times[1:], strict=False)
+    ]
+    return steps, times[-1]
+
+
 def job(number: int, first: datetime) -> dict:
     """Describe one run of one of the recurring jobs, in about 4 KB as AWS does."""
     moment = first + timedelta(minutes=5 * number)
     name = f"{NAMES[number % FAMILIES]}-{moment:%Y-%m-%d-%H-%M-%S}"
     bucket = "s3://northwind-training-data"
-    steps = ("Starting", "Pending", "Downloading", "Training", "Uploading", "Completed")
-    times = [moment + timedelta(seconds=60 * step) for step in range(len(steps) + 1)]
+    steps, ended = transitions(moment)
     return {
         "TrainingJobName": name,
         "TrainingJobStatus": "Completed",
@@ -61,13 +71,10 @@ def job(number: int, first: datetime) -> dict:
         "VpcConfig": {"SecurityGroupIds": ["sg-0a1b2c3d4e5f60718"], "Subnets": ["subnet-0a1b2c3d", "subnet-1a2b3c4d"]},
         "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
         "CreationTime": moment,
-        "TrainingStartTime": times[1],
-        "TrainingEndTime": times[-1],
-        "LastModifiedTime": times[-1],
-        "SecondaryStatusTransitions": [
-            {"Status": status, "StartTime": start, "EndTime": end, "StatusMessage": f"{status} the training job"}
-            for status, start, end in zip(steps, times, times[1:], strict=False)
-        ],
+        "TrainingStartTime": moment + timedelta(seconds=60),
+        "TrainingEndTime": ended,
+        "LastModifiedTime": ended,
+        "SecondaryStatusTransitions": steps,
         "EnableNetworkIsolation": False,
         "EnableManagedSpotTraining": False,
         "TrainingTimeInSeconds": 240 + number % 600,
