@@ -102,7 +102,7 @@ def _time(value: Any) -> str:
 def _but_for(key: str, members: Sequence[str]) -> msgspec.json.Decoder[Any]:
     """Give what reads an object with these members, and leaves one of them as it is."""
     types: Any = {member: msgspec.Raw if member == key else Any for member in members}
-    return msgspec.json.Decoder(TypedDict("answer", types, total=False))  # type: ignore[operator]
+    return msgspec.json.Decoder(TypedDict("answer", types, total=False))  # type: ignore[operator]  # a type of names that are not literals
 
 
 def _plain(body: bytes) -> bytes:

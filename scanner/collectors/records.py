@@ -96,7 +96,7 @@ class Records:
         columns = [*self._plain, *sorted(compared), *sorted(objects)]
         self._compared = slice(len(self._plain), len(columns) - len(objects))
         self._json = [(key, place) for place, key in enumerate(columns) if key in looked_at and key not in self._plain]
-        self._rows = msgspec.json.Decoder(list[_rows(columns, len(self._plain), search.record) | None])  # type: ignore[misc]
+        self._rows = msgspec.json.Decoder(list[_rows(columns, len(self._plain), search.record) | None])  # type: ignore[misc]  # a type made here
 
     def of(self, results: Unread) -> list[Record]:
         """Give the records of some results. Raises CallError where one is not what AWS answers."""
