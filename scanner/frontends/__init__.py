@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def _terraform(paths: Sequence[Path], options: CodeOptions) -> Reading:
-    from scanner.frontends.terraform import read_terraform  # noqa: PLC0415 - a parser loads only for its own format
+    from scanner.frontends.terraform.front_end import read_terraform  # noqa: PLC0415 - a parser loads only for its own format
 
     return read_terraform(paths, options)
 
 
 def _cloudformation(paths: Sequence[Path], options: CodeOptions) -> Reading:
-    from scanner.frontends.cloudformation import read_cloudformation  # noqa: PLC0415 - as above
+    from scanner.frontends.cloudformation.front_end import read_cloudformation  # noqa: PLC0415 - as above
 
     return read_cloudformation(paths, options)
 

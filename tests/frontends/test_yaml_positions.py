@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.frontends.positions import LARGEST_FILE, Node, Text, TextError, decode_text, plain
-from scanner.frontends.yaml_positions import parse_yaml
+from scanner.frontends.text.positions import LARGEST_FILE, Node, Text, TextError, decode_text, plain
+from scanner.frontends.text.yaml_positions import parse_yaml
 from scanner.model import Span
 
 

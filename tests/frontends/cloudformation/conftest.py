@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.frontends.cloudformation import read_cloudformation
+from scanner.frontends.cloudformation.front_end import read_cloudformation
 from scanner.frontends.reading import CodeOptions, Reading
 from tests.frontends.test_yaml_positions import cut
 

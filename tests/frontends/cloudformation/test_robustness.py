@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.frontends.cloudformation import read_cloudformation
-from scanner.frontends.positions import LARGEST_FILE
+from scanner.frontends.cloudformation.front_end import read_cloudformation
 from scanner.frontends.reading import CodeOptions
+from scanner.frontends.text.positions import LARGEST_FILE
 from scanner.model import Location, Span
 
 GOOD = "Resources:\n  Good: {Type: AWS::SageMaker::Model, Properties: {ModelName: good}}\n"

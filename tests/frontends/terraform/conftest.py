@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scanner.frontends.reading import CodeOptions, Reading
-from scanner.frontends.terraform import read_terraform
+from scanner.frontends.terraform.front_end import read_terraform
 
 if TYPE_CHECKING:
     from collections.abc import Callable

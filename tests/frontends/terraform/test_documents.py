@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.frontends.terraform_types import TERRAFORM_TYPES
+from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.resource_types import TYPES
 from scanner.shapes import fields_by_type
 

@@ -6,13 +6,13 @@ import random
 
 import pytest
 
-from scanner.frontends.hcl_positions import Source, parse_source, source_of
-from scanner.frontends.terraform_evaluation import Frame, Meter, evaluate
-from scanner.frontends.terraform_functions import OPEN_FUNCTIONS
-from scanner.frontends.terraform_known_functions import KNOWN_FUNCTIONS
-from scanner.frontends.terraform_reader import read_body
-from scanner.frontends.terraform_syntax import Call, Conditional, Index, Literal, Name, Operation, Splat
-from scanner.frontends.terraform_values import EvaluationError, Lazy, OpenMap, Unknown, unknown
+from scanner.frontends.terraform.evaluation import Frame, Meter, evaluate
+from scanner.frontends.terraform.functions import OPEN_FUNCTIONS
+from scanner.frontends.terraform.hcl_positions import Source, parse_source, source_of
+from scanner.frontends.terraform.known_functions import KNOWN_FUNCTIONS
+from scanner.frontends.terraform.syntax import Call, Conditional, Index, Literal, Name, Operation, Splat
+from scanner.frontends.terraform.syntax_reader import read_body
+from scanner.frontends.terraform.values import EvaluationError, Lazy, OpenMap, Unknown, unknown
 from scanner.model import Span
 
 

@@ -6,8 +6,8 @@ import pytest
 import tfparse
 
 from scanner.frontends.reading import CodeOptions
-from scanner.frontends.terraform import read_terraform
-from scanner.frontends.terraform_types import TERRAFORM_TYPES
+from scanner.frontends.terraform.front_end import read_terraform
+from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 
 EXAMPLE = Path(__file__).parents[3] / "examples/infrastructure/terraform"
 

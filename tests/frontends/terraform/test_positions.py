@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.frontends.hcl_positions import Problem, Source, parse_source, source_of
 from scanner.frontends.reading import CodeOptions
-from scanner.frontends.terraform import read_terraform
-from scanner.frontends.terraform_evaluation import Frame, Meter, evaluate
-from scanner.frontends.terraform_reader import read_body
+from scanner.frontends.terraform.evaluation import Frame, Meter, evaluate
+from scanner.frontends.terraform.front_end import read_terraform
+from scanner.frontends.terraform.hcl_positions import Problem, Source, parse_source, source_of
+from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.model import Location, Span
 from scanner.paths import lookup
 from tests.frontends.terraform.conftest import cut

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.errors import CodeError
-from scanner.frontends.hcl_positions import LARGEST_FILE
 from scanner.frontends.reading import CodeOptions
-from scanner.frontends.terraform import read_terraform
+from scanner.frontends.terraform.front_end import read_terraform
+from scanner.frontends.terraform.hcl_positions import LARGEST_FILE
 from scanner.model import Span
 
 GOOD = 'resource "aws_sagemaker_model" "good" { name = "good" }\n'

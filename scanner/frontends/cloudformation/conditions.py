@@ -1,0 +1,72 @@
+"""Evaluate CloudFormation's condition functions with three values: true, false, and not known why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.cloudformation.values import (
+    Unknown,
+    combine,
+    inner_text,
+    text_of,
+    unsupported,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scanner.frontends.cloudformation.evaluator import Evaluator
+    from scanner.frontends.text.positions import Node
+
+
+def _equals(scope: Evaluator, argument: Node) -> bool | Unknown:
+    match argument.value:
+        case (left, right):
+            one, other = scope.resolve(left), scope.resolve(right)
+        case _:
+            return unsupported("Fn::Equals takes two values", "Equals")
+    if isinstance(one, tuple | Mapping) or isinstance(other, tuple | Mapping):
+        return unsupported("Fn::Equals of a list or an object", "Equals")
+    unknowns = [value for value in (one, other) if isinstance(value, Unknown)]
+    if unknowns and one != other:
+        return combine(unknowns, f"${{{inner_text(one)} = {inner_text(other)}}}")
+    return text_of(one) == text_of(other)
+
+
+def _not(scope: Evaluator, argument: Node) -> bool | Unknown:
+    truths = list(_truths(scope, argument))
+    if len(truths) != 1:
+        return unsupported("Fn::Not takes one condition", "Not")
+    return truths[0] if isinstance(truths[0], Unknown) else not truths[0]
+
+
+def _and(scope: Evaluator, argument: Node) -> bool | Unknown:
+    return _decide(scope, argument, decisive=False)
+
+
+def _or(scope: Evaluator, argument: Node) -> bool | Unknown:
+    return _decide(scope, argument, decisive=True)
+
+
+def _decide(scope: Evaluator, argument: Node, *, decisive: bool) -> bool | Unknown:
+    unknowns = []
+    for truth in _truths(scope, argument):
+        if isinstance(truth, Unknown):
+            unknowns.append(truth)
+        elif truth is decisive:
+            return decisive
+    return combine(unknowns, "${condition}") if unknowns else not decisive
+
+
+def _truths(scope: Evaluator, argument: Node) -> Iterator[bool | Unknown]:
+    for node in argument.value if isinstance(argument.value, tuple) else ():
+        yield scope.truth(node)
+
+
+CONDITIONS: Final[Mapping[str, Callable[[Evaluator, Node], bool | Unknown]]] = {
+    "Fn::Equals": _equals,
+    "Fn::Not": _not,
+    "Fn::And": _and,
+    "Fn::Or": _or,
+}

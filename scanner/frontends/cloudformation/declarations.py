@@ -1,0 +1,154 @@
+"""Say which resources a template declares under its parameters, each with all of its properties in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from scanner import resource_types
+from scanner.frontends.cloudformation.template import Declared, entries, string
+from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
+from scanner.frontends.cloudformation.values import NO_VALUE, Unknown, expression, made, text_of, under, unsupported
+from scanner.frontends.text.positions import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scanner.frontends.cloudformation.scope import Scope
+    from scanner.model import Span
+
+_ACTIONS: Final = "ScheduledActions"
+_TARGET: Final = "ScalingTargetId"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Resources of a type of which it is not known whether they are there."""
+
+    type: str
+    address: str
+    header: Span
+    missing: Unknown
+
+
+def declarations(scope: Scope) -> Iterator[Declared | Family]:
+    """Yield what is declared, and what may be."""
+    for declared in scope.template.resources.values():
+        if declared.type not in CLOUDFORMATION_TYPES:
+            continue
+        there = scope.condition(declared.condition) if declared.condition else True
+        if isinstance(there, Unknown):
+            there = replace(there, needs=under(declared.condition, there))
+        for part in _parts(scope, declared):
+            if isinstance(there, Unknown):
+                yield Family(
+                    part.type, declared.address, declared.header, replace(there, needs=under(declared.condition, there))
+                )
+            elif there:
+                yield part
+    for name, loop in scope.template.loops.items():
+        missing = unsupported("Fn::ForEach is not followed", name)
+        for kind in sorted(_types(loop) & CLOUDFORMATION_TYPES.keys()):
+            yield Family(kind, name, loop.key or loop.span, missing)
+
+
+def _parts(scope: Scope, declared: Declared) -> Iterator[Declared | Family]:
+    match declared.type:
+        case resource_types.SCALABLE_TARGET:
+            yield declared
+            yield from _actions(scope, declared)
+        case resource_types.SCALING_POLICY:
+            yield replace(declared, properties=_with_target(scope, declared.properties))
+        case resource_types.SECURITY_GROUP:
+            yield replace(declared, properties=_with_rules(scope, declared))
+        case _:
+            yield declared
+
+
+def _with_target(scope: Scope, properties: Mapping[str, Node]) -> Mapping[str, Node]:
+    """Say what a scaling policy scales in the API's own keys."""
+    if _TARGET not in properties or "ResourceId" in properties:
+        return properties
+    node = properties[_TARGET]
+    target = _target(node)
+    declared = scope.template.resources.get(target)
+    if declared and declared.type == resource_types.SCALABLE_TARGET:
+        parts = [expression("Fn::GetAtt", made(target), made(key), span=node.span) for key in SCALING_KEYS]
+    else:
+        split = expression("Fn::Split", made("|"), node)
+        parts = [expression("Fn::Select", made(at), split, span=node.span) for at in range(len(SCALING_KEYS))]
+    return dict(zip(SCALING_KEYS, parts, strict=True)) | dict(properties)
+
+
+def _target(node: Node) -> str:
+    """Name the target that `Ref` or its `Id` stands for."""
+    match entries(node).get("Ref") or entries(node).get("Fn::GetAtt"):
+        case Node(str() as name) | Node((Node(str() as name), Node("Id"))):
+            return name
+        case _:
+            return ""
+
+
+def _actions(scope: Scope, target: Declared) -> Iterator[Declared | Family]:
+    """Take the scheduled actions out of a scalable target."""
+    if _ACTIONS not in target.properties:
+        return
+    node = target.properties[_ACTIONS]
+    header = node.key or node.span
+    listed = scope.resolve(node)
+    if isinstance(listed, Unknown):
+        yield Family(resource_types.SCHEDULED_ACTION, f"{target.address}.{_ACTIONS}", header, listed)
+    shared = {key: target.properties[key] for key in SCALING_KEYS if key in target.properties}
+    for at, item in enumerate(listed if isinstance(listed, tuple) else ()):
+        address = f"{target.address}.{_ACTIONS}[{at}]"
+        action = scope.resolve(item)
+        place = scope.template.text.first_line(item.span)
+        if isinstance(action, Unknown):
+            yield Family(resource_types.SCHEDULED_ACTION, address, place, action)
+        elif isinstance(action, Mapping):
+            yield Declared(address, resource_types.SCHEDULED_ACTION, shared | dict(action), place)
+
+
+def _with_rules(scope: Scope, group: Declared) -> Mapping[str, Node]:
+    """Add to a security group the rules that stand apart."""
+    properties = dict(group.properties)
+    for rule in scope.template.resources.values():
+        if rule.type in RULE_TYPES and "GroupId" in rule.properties and _belongs(scope, rule, group):
+            key = RULE_TYPES[rule.type]
+            before = properties.get(key)
+            listed = scope.resolve(before) if before else ()
+            known = listed if isinstance(listed, tuple) else (before,) if before else ()
+            properties[key] = Node((*known, _conditional(rule)), before.span if before else rule.header)
+    return properties
+
+
+def _belongs(scope: Scope, rule: Declared, group: Declared) -> bool:
+    own, asked = scope.identity(group.address), scope.resolve(rule.properties["GroupId"])
+    return (
+        group.type == resource_types.SECURITY_GROUP
+        and not isinstance(asked, tuple | Mapping)
+        and text_of(own) == text_of(asked)
+    )
+
+
+def _conditional(rule: Declared) -> Node:
+    body = Node(rule.properties, rule.header)
+    if not rule.condition:
+        return body
+    nothing = made({"Ref": made(NO_VALUE.value)})
+    return expression("Fn::If", made(rule.condition), body, nothing, span=rule.header)
+
+
+def _types(node: Node) -> frozenset[str]:
+    """Find the types of the resources that a loop may make."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        value = waiting.pop().value
+        if isinstance(value, Mapping):
+            found.add(string(value.get("Type")))
+            waiting.extend(value.values())
+        elif isinstance(value, tuple):
+            waiting.extend(value)
+    return frozenset(found)

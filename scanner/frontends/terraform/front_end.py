@@ -1,0 +1,160 @@
+"""Read Terraform: every root under the paths, as the resources that it declares and what it leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.reading import Reading
+from scanner.frontends.terraform.documents import read_resource
+from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
+from scanner.frontends.terraform.hcl_positions import WHOLE, Problem
+from scanner.frontends.terraform.modules import Module, Remote, provider_name
+from scanner.frontends.terraform.project import Project
+from scanner.frontends.terraform.roots import Root, find_roots
+from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
+from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
+from scanner.frontends.terraform.values import Unknown, Value
+from scanner.frontends.terraform.variables import automatic_files, given_files, read_variables
+from scanner.frontends.terraform.writer import explain, needs_of
+from scanner.model import Gap, Location, Resource
+from scanner.resource_types import SECURITY_GROUP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from scanner.frontends.reading import CodeOptions
+    from scanner.frontends.terraform.evaluation import Frame
+    from scanner.frontends.terraform.syntax import Block
+
+_SHORTEST_SECRET: Final = 4
+
+MODULE: Final = "module"
+"""The type of gaps on modules that are not in the tree: they may hold anything, and cover no family."""
+
+
+def read_terraform(paths: Sequence[Path], options: CodeOptions) -> Reading:
+    """Read all Terraform in or at the paths. Raises CodeError for a variable file that is not there."""
+    var_files = tuple(given_files(options.var_files))
+    roots = find_roots(paths)
+    found = [item for root in roots if root.of_interest for item in _read_root(root, var_files)]
+    return Reading(
+        roots=tuple(show(root.directory) for root in roots),
+        resources=tuple(item for item in found if isinstance(item, Resource)),
+        gaps=tuple(item for item in found if isinstance(item, Gap)),
+    )
+
+
+def show(path: Path) -> str:
+    """Name a path as seen from the working directory."""
+    cwd = Path.cwd()
+    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
+
+
+def _read_root(root: Root, var_files: Sequence[Path]) -> list[Resource | Gap]:
+    scope = show(root.directory)
+    project = Project(root.directory, show, root.tree)
+    given: dict[str, Value] = {}
+    found: list[Resource | Gap] = []
+    for path in (*automatic_files(root.directory), *var_files):
+        file = show(path.absolute())
+        values = read_variables(path, file)
+        if isinstance(values, Problem):
+            found.append(_problem(values, file, scope))
+        else:
+            given |= values
+    arguments = {name: _constant(value) for name, value in given.items()}
+    try:
+        found.extend(_with_rules(_read_module(Module(project, project.code(root.directory), "", arguments), scope)))
+    except TooMuchWork:
+        found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
+    problems = (problem for code in project.codes.values() for problem in code.problems)
+    found.extend(_problem(problem, file, scope) for file, problem in problems)
+    return [_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found]
+
+
+def _discreet(gap: Gap, secrets: Collection[str]) -> Gap:
+    """Keep the values of sensitive variables out of what is said."""
+    message, needs = gap.message, gap.needs
+    for secret in (secret for secret in secrets if len(secret) >= _SHORTEST_SECRET):
+        message, needs = message.replace(secret, "(sensitive)"), needs.replace(secret, "(sensitive)")
+    return replace(gap, message=message, needs=needs)
+
+
+def _with_rules(items: Iterable[Resource | Gap | Rule]) -> Iterator[Resource | Gap]:
+    found = list(items)
+    rules = [item for item in found if isinstance(item, Rule)]
+    for item in found:
+        if isinstance(item, Resource) and item.type == SECURITY_GROUP and rules:
+            group, gaps = add_rules(item, rules)
+            yield group
+            yield from gaps
+        elif not isinstance(item, Rule):
+            yield item
+
+
+def _constant(value: Value) -> Callable[[], Value]:
+    return lambda: value
+
+
+def _problem(problem: Problem, file: str, scope: str) -> Gap:
+    return Gap(problem.reason, problem.message, file, scope, location=Location(file, problem.span))
+
+
+def _read_module(module: Module, scope: str) -> Iterator[Resource | Gap | Rule]:
+    for block in module.code.blocks:
+        match block.kind, block.labels:
+            case "resource", (kind, _) if kind in TERRAFORM_TYPES:
+                yield from _read_block(module, block, scope)
+            case "resource", (kind, _) if kind in RULE_TYPES:
+                copies = module.copies(block, ".".join(block.labels))
+                yield from unknown_rules(block) if isinstance(copies, Unknown) else read_rules(block, copies)
+            case "module", (_,):
+                yield from _read_call(module, block, scope)
+
+
+def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap]:
+    name = ".".join(block.labels)
+    copies = module.copies(block, name)
+    if isinstance(copies, Unknown):
+        if _serves_sagemaker(block, module.frame):
+            yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
+        return
+    default_tags = module.default_tags(provider_name(block.body.attributes.get("provider")))
+    for copy in copies:
+        if _serves_sagemaker(block, copy.frame):
+            resource, gaps = read_resource(block, copy, scope, default_tags)
+            yield resource
+            yield from gaps
+
+
+def _serves_sagemaker(block: Block, frame: Frame) -> bool:
+    """Tell scaling of other services apart, where the code says so."""
+    namespace = block.body.attributes.get("service_namespace")
+    value = None if namespace is None else evaluate(namespace, frame)
+    return not isinstance(value, str) or value == "sagemaker"
+
+
+def _read_call(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap | Rule]:
+    match module.copies_of_module(block):
+        case Remote(message, needs, reason):
+            location = Location(block.source.file, block.span)
+            yield Gap(reason, message, needs, scope, MODULE, location=location)
+        case Unknown() as missing:
+            for kind in sorted(module.declares(block)):
+                yield _family(missing, block, kind, scope, module.within(f"module.{block.labels[0]}"))
+        case copies:
+            for _, child in copies:
+                yield from _read_module(child, scope)
+
+
+def _family(missing: Unknown, block: Block, kind: str, scope: str, address: str) -> Gap:
+    return Gap(
+        reason=missing.reason,
+        message=explain(missing, f"how many of {address} there are"),
+        needs=needs_of(missing),
+        scope=scope,
+        type=kind,
+        location=Location(block.source.file, block.span),
+    )

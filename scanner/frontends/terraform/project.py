@@ -1,0 +1,137 @@
+"""Read the files of one root: the code of its modules, each directory once."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from scanner.errors import CodeError
+from scanner.frontends.terraform.evaluation import Meter
+from scanner.frontends.terraform.hcl_positions import LARGEST_FILE, WHOLE, Problem, parse_source, read_source
+from scanner.frontends.terraform.syntax_reader import read_body
+from scanner.frontends.terraform.values import EvaluationError, Value
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from scanner.frontends.terraform.syntax import Block
+
+_LARGEST_TEXT_FILE: Final = 1024 * 1024
+_SAGEMAKER: Final = re.compile(rb"sagemaker", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The blocks of one directory, and what of it cannot be read (by file)."""
+
+    directory: pathlib.Path
+    blocks: tuple[Block, ...]
+    named: Mapping[tuple[str, ...], Block]
+    problems: tuple[tuple[str, Problem], ...]
+
+    def find(self, kind: str, *labels: str) -> Block | None:
+        """Find a block by its kind and labels."""
+        return self.named.get((kind, *labels))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What all modules of one root share."""
+
+    root: pathlib.Path
+    show: Callable[[pathlib.Path], str]
+    tree: pathlib.Path
+    meter: Meter = field(default_factory=Meter)
+    codes: dict[pathlib.Path, Code] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+
+    def code(self, directory: pathlib.Path) -> Code:
+        """Read a directory, once."""
+        if directory not in self.codes:
+            self.codes[directory] = self._read(directory)
+        return self.codes[directory]
+
+    def _read(self, directory: pathlib.Path) -> Code:
+        blocks: list[Block] = []
+        problems: list[tuple[str, Problem]] = []
+        for path in code_files(directory):
+            file, unfollowed = self.show(path), _unfollowed(path, self.tree)
+            source = (
+                Problem(f"{file} is {unfollowed}, which is not followed", WHOLE, GapReason.UNSUPPORTED)
+                if unfollowed
+                else read_source(path, file)
+            )
+            if isinstance(source, Problem):
+                problems.append((file, source))
+            else:
+                root, broken = parse_source(source)
+                problems.extend((file, problem) for problem in broken)
+                blocks.extend(read_body(source, root).blocks)
+        named = {(block.kind, *block.labels): block for block in reversed(blocks)}
+        return Code(directory, tuple(blocks), named, tuple(problems))
+
+    def read_text(self, name: str) -> Value:
+        """Read a file for `file()`, inside the tree only."""
+        path = (self.root / name).resolve()
+        try:
+            if not path.is_relative_to(self.tree) or path.stat().st_size > _LARGEST_TEXT_FILE:
+                raise EvaluationError(f"the file {name} is outside of the tree or too large")
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise EvaluationError(f"the file {name} cannot be read") from error
+
+
+def code_files(directory: pathlib.Path) -> list[pathlib.Path]:
+    """Find the files of a module, in the order of their names; JSON only if it is about SageMaker."""
+    try:
+        paths = list(directory.iterdir())
+    except OSError as error:
+        refuse(error)
+    return sorted(
+        path
+        for path in paths
+        if not path.name.startswith(".")
+        and (path.suffix == ".tf" or (path.name.endswith(".tf.json") and mentions_sagemaker(path)))
+        and not path.is_dir()
+    )
+
+
+def refuse(error: OSError) -> NoReturn:
+    """Stop at a directory that cannot be read. Raises CodeError."""
+    raise CodeError(
+        f"{error.filename} cannot be read: {error.strerror}", "check the path and its permissions"
+    ) from error
+
+
+def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -> pathlib.Path | None:
+    """Find the directory of a local module; none if there is none, or only by a symbolic link out of the tree."""
+    written = pathlib.Path(os.path.normpath(directory / source))
+    found = written.resolve()
+    return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
+
+
+def mentions_sagemaker(path: pathlib.Path) -> bool:
+    """Tell whether a file says anything of SageMaker; one that cannot be looked at may."""
+    data = glance(path)
+    return data is None or bool(_SAGEMAKER.search(data))
+
+
+def glance(path: pathlib.Path) -> bytes | None:
+    """Give a file's bytes, unless it cannot be read or is too large."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
+    except OSError:
+        return None
+
+
+def _unfollowed(path: pathlib.Path, tree: pathlib.Path) -> str:
+    """Name what a file is, if it is of a kind that is not followed."""
+    if path.is_symlink() and not path.resolve().is_relative_to(tree):
+        return "a symbolic link out of the tree"
+    if path.suffix == ".json":
+        return "Terraform in JSON"
+    return "an override file" if path.stem == "override" or path.stem.endswith("_override") else ""

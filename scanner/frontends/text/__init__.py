@@ -1,0 +1,1 @@
+"""Read texts, and keep the place of every value."""
