@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.frontends.nodes import Node, plain
 from scanner.frontends.text.json_positions import parse_json
-from scanner.frontends.text.positions import Node, Text, TextError, plain
+from scanner.frontends.text.positions import Text, TextError
 from scanner.model import Span
 from tests.frontends.test_yaml_positions import cut, scalars
 

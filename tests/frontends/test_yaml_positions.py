@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.frontends.text.positions import LARGEST_FILE, Node, Text, TextError, decode_text, plain
+from scanner.frontends.nodes import Node, plain
+from scanner.frontends.text.positions import LARGEST_FILE, Text, TextError, decode_text
 from scanner.frontends.text.yaml_positions import parse_yaml
 from scanner.model import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.values import (
+from scanner.frontends.nodes import (
     Unknown,
     combine,
     inner_text,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scanner.frontends.cloudformation.evaluator import Evaluator
-    from scanner.frontends.text.positions import Node
+    from scanner.frontends.nodes import Node
 
 
 def _equals(scope: Evaluator, argument: Node) -> bool | Unknown:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner import resource_types
-from scanner.frontends.cloudformation.template import Declared, entries, string
+from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression, under
+from scanner.frontends.cloudformation.template import Declared
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
-from scanner.frontends.cloudformation.values import NO_VALUE, Unknown, expression, made, text_of, under, unsupported
-from scanner.frontends.text.positions import Node
+from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of, unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def _conditional(rule: Declared) -> Node:
     body = Node(rule.properties, rule.header)
     if not rule.condition:
         return body
-    nothing = made({"Ref": made(NO_VALUE.value)})
+    nothing = made({"Ref": made(NO_VALUE_NAME)})
     return expression("Fn::If", made(rule.condition), body, nothing, span=rule.header)
 
 

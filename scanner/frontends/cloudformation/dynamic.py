@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.values import Unknown, unsupported
+from scanner.frontends.nodes import Unknown, unsupported
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from scanner.frontends.cloudformation.values import Value
+    from scanner.frontends.nodes import Value
 
 _REFERENCE: Final = re.compile(r"\{\{resolve:([a-z-]+):[^{}]*\}\}")
 _ACTION: Final = re.compile(r"\{\{[^{}]*\}\}")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from scanner.frontends.cloudformation.template import Template
-    from scanner.frontends.cloudformation.values import Unknown, Value
-    from scanner.frontends.text.positions import Node
+    from scanner.frontends.nodes import Node, Unknown, Value
 
 
 class Evaluator(Protocol):

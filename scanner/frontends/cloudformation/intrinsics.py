@@ -9,23 +9,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.template import entries
-from scanner.frontends.cloudformation.values import (
+from scanner.frontends.cloudformation.expressions import under
+from scanner.frontends.nodes import (
     ELSEWHERE,
+    Node,
     NoValue,
+    Open,
     Unknown,
     Value,
     certain,
     combine,
     concatenate,
+    entries,
     inner_text,
     made,
     text_of,
-    under,
     unsupported,
     whole,
 )
-from scanner.frontends.text.positions import Node
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -235,6 +236,8 @@ def _to_json(scope: Evaluator, argument: Node) -> Value:
 
 def _plain(scope: Evaluator, value: Value) -> Json | Unknown | NoValue:
     """Evaluate to the last part; one unknown part makes the whole unknown."""
+    if isinstance(value, Open):
+        return value.rest
     if not isinstance(value, tuple | Mapping):
         return value
     pairs = value.items() if isinstance(value, Mapping) else enumerate(value)

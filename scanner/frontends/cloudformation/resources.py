@@ -1,96 +1,42 @@
-"""Turn the resources of a template into the API's documents, their tags, and what of them is not known."""
+"""Yield the resources of a template that policies know, and what of them is not known."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING
 
 from scanner.frontends.cloudformation.declarations import Family, declarations
+from scanner.frontends.cloudformation.dialect import dialect_of
+from scanner.frontends.cloudformation.expressions import expression
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, SCALING_TYPES
-from scanner.frontends.cloudformation.values import NoValue, Unknown, explain, expression, made, needs_of, text_of
-from scanner.frontends.cloudformation.writer import Writer
-from scanner.model import Gap, Location, Origin, Resource
-from scanner.shapes import fields_by_type
+from scanner.frontends.nodes import Node, made
+from scanner.frontends.resource import family_gap, read_resource
+from scanner.frontends.writer import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.frontends.cloudformation.scope import Scope
     from scanner.frontends.cloudformation.template import Declared
-    from scanner.frontends.text.positions import Node
-    from scanner.paths import Json
-
-_TAGS: Final = "Tags"
+    from scanner.model import Gap, Resource
 
 
 def read_resources(scope: Scope) -> Iterator[Resource | Gap]:
     """Read all resources of a template that policies know. Raises TooMuchWork."""
-    for declared in declarations(scope):
-        if isinstance(declared, Family):
-            yield _family(scope, declared)
-        elif _serves_sagemaker(scope, declared):
-            resource, gaps = _read(scope, declared)
-            yield resource
-            yield from gaps
-
-
-def _read(scope: Scope, declared: Declared) -> tuple[Resource, tuple[Gap, ...]]:
-    writer = Writer(scope, CLOUDFORMATION_TYPES[declared.type], declared.address)
-    document = _document(writer, declared)
-    tags = _tags(writer, declared.properties.get(_TAGS))
     file = scope.template.file
-    resource = Resource(
-        type=declared.type,
-        id=writer.id,
-        name=str(document[writer.kind.identity]),
-        document=document,
-        tags=tags,
-        learned="cloudformation",
-        origin=Origin(file, declared.address, file, declared.header, writer.spans),
-    )
-    return resource, tuple(writer.gaps)
+    for declared in declarations(scope):
+        dialect = dialect_of(scope, declared.type)
+        place = Place(file, file, declared.address, declared.header)
+        if isinstance(declared, Family):
+            yield family_gap(dialect, place, declared.type, declared.missing, f"whether there is {declared.address}")
+        elif _serves_sagemaker(scope, declared):
+            body = Node(declared.properties, declared.header)
+            yield from read_resource(dialect, place, declared.type, body, partial(_own_name, declared))
 
 
-def _document(writer: Writer, declared: Declared) -> dict[str, Json]:
-    shape = fields_by_type()[declared.type]
-    properties = {name: node for name, node in declared.properties.items() if name != _TAGS}
-    document = writer.fields(properties, shape if isinstance(shape, dict) else {}, ())
-    key = writer.kind.identity
-    if key not in document:  # there always is one, if only one that AWS makes up
-        writer.gaps[:] = [gap for gap in writer.gaps if gap.path != (key,)]
-        own = expression("Fn::GetAtt", made(declared.address), made(key), span=declared.header)
-        document[key] = str(writer.value(own, "string", (key,)))
-    return document
-
-
-def _tags(writer: Writer, node: Node | None) -> dict[str, str]:
-    """Read tags, a list of keys and values or a map."""
-    value = writer.scope.resolve(node) if node else None
-    if node is None or value is None:
-        return {}
-    if isinstance(value, tuple):
-        value = _pairs(writer, value)
-        writer.spans[_TAGS,] = writer.scope.template.text.first_line(node.span)
-        written: Json | NoValue = writer.fields(value, {"*": "string"}, (_TAGS,))
-    else:
-        written = writer.value(node, {"*": "string"}, (_TAGS,))
-    return {key: str(tag) for key, tag in written.items()} if isinstance(written, dict) else {}
-
-
-def _pairs(writer: Writer, items: tuple[Node, ...]) -> dict[str, Node]:
-    found: dict[str, Node] = {}
-    for item in items:
-        tag = writer.scope.resolve(item)
-        key = writer.scope.resolve(tag["Key"]) if isinstance(tag, Mapping) and "Key" in tag else tag
-        for missing in (tag, key):
-            if isinstance(missing, Unknown):
-                writer.gap(replace(missing, present=False), (_TAGS,), item.span)
-                break
-        else:
-            if isinstance(tag, Mapping) and "Value" in tag and not isinstance(key, Mapping):
-                found[text_of(key)] = replace(tag["Value"], key=None)
-    return found
+def _own_name(declared: Declared) -> Node:
+    key = CLOUDFORMATION_TYPES[declared.type].identity
+    return expression("Fn::GetAtt", made(declared.address), made(key), span=declared.header)
 
 
 def _serves_sagemaker(scope: Scope, declared: Declared) -> bool:
@@ -99,14 +45,3 @@ def _serves_sagemaker(scope: Scope, declared: Declared) -> bool:
         return True
     value = scope.resolve(declared.properties["ServiceNamespace"])
     return not isinstance(value, str) or value == "sagemaker"
-
-
-def _family(scope: Scope, family: Family) -> Gap:
-    return Gap(
-        reason=family.missing.reason,
-        message=explain(family.missing, f"whether there is {family.address}"),
-        needs=needs_of(family.missing),
-        scope=scope.template.file,
-        type=family.type,
-        location=Location(scope.template.file, family.header),
-    )

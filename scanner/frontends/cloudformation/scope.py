@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.conditions import CONDITIONS
 from scanner.frontends.cloudformation.dynamic import read_text
+from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression
 from scanner.frontends.cloudformation.intrinsics import FUNCTIONS
-from scanner.frontends.cloudformation.template import Template, entries, string
 from scanner.frontends.cloudformation.type_table import ARN, CLOUDFORMATION_TYPES
-from scanner.frontends.cloudformation.values import (
+from scanner.frontends.nodes import (
     NO_VALUE,
     NoValue,
     Unknown,
     Value,
     certain,
-    expression,
+    entries,
     made,
+    string,
     text_of,
     unsupported,
 )
@@ -28,7 +29,8 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.frontends.text.positions import Node
+    from scanner.frontends.cloudformation.template import Template
+    from scanner.frontends.nodes import Node
 
 MOST_STEPS: Final = 2_000_000
 DEEPEST_EXPRESSION: Final = 100
@@ -75,7 +77,7 @@ class Scope:
 
     def ref(self, name: str) -> Value:
         """Say what `Ref` gives for a name."""
-        if name == NO_VALUE.value:
+        if name == NO_VALUE_NAME:
             return NO_VALUE
         if name.startswith(_PSEUDO):
             return self.given.get(name, Unknown(f"${{{name}}}", GapReason.DEPLOY, (name,)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.nodes import Node, entries, string
 from scanner.frontends.text.json_positions import parse_json
-from scanner.frontends.text.positions import Node, Text, TextError
+from scanner.frontends.text.positions import Text, TextError
 from scanner.frontends.text.yaml_positions import parse_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scanner.model import Span
 
 _MARK: Final = b"AWS::"
@@ -68,16 +70,6 @@ def parse_template(text: Text, file: str) -> Template | None:
         loops=loops,
         macros=_macros(sections.get("Transform"), sections.get(_MACRO), resources.get(_MACRO)),
     )
-
-
-def entries(node: Node | None) -> Mapping[str, Node]:
-    """Give the entries of an object, none for anything else."""
-    return node.value if node and isinstance(node.value, Mapping) else {}
-
-
-def string(node: Node | None) -> str:
-    """Give a text, empty for anything else."""
-    return node.value if node and isinstance(node.value, str) else ""
 
 
 def _parse(text: Text, file: str) -> Node | None:

@@ -60,9 +60,6 @@ _TYPES: Final = (
 
 CLOUDFORMATION_TYPES: Final = {kind.type: kind for kind in _TYPES}
 
-NAME_KEYS: Final = frozenset({"ModelName", "EndpointConfigName", "EndpointName"})
-"""Keys that hold another resource's name, also where the template gives its ARN."""
-
 SCALING_TYPES: Final = frozenset({SCALABLE_TARGET, SCALING_POLICY})
 """Types that serve other services too; those are left out."""
 

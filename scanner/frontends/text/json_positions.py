@@ -8,7 +8,8 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs leave it out
 from typing import Final
 
-from scanner.frontends.text.positions import DEEPEST_NESTING, LONGEST_NUMBER, MOST_VALUES, Node, Scalar, Text, named
+from scanner.frontends.nodes import Node, Scalar
+from scanner.frontends.text.positions import DEEPEST_NESTING, LONGEST_NUMBER, MOST_VALUES, Text, named
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final
 
 from scanner.model import Span
-
-if TYPE_CHECKING:
-    from scanner.paths import Json
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 DEEPEST_NESTING: Final = 100
 MOST_VALUES: Final = 1_000_000
 LONGEST_NUMBER: Final = 100
-
-Scalar: TypeAlias = bool | int | float | str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value, the place of its text, and of the key that it stands under."""
-
-    value: Scalar | tuple[Node, ...] | Mapping[str, Node]
-    span: Span
-    key: Span | None = None
 
 
 class TextError(Exception):
@@ -86,14 +70,3 @@ def named(key: str) -> str:
     """Quote a key in a message, cut short."""
     longest = 60
     return repr(key if len(key) <= longest else key[:longest] + "…")
-
-
-def plain(node: Node) -> Json:
-    """Leave the places out."""
-    match node.value:
-        case tuple():
-            return [plain(item) for item in node.value]
-        case Mapping():
-            return {key: plain(item) for key, item in node.value.items()}
-        case _:
-            return node.value

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import yaml
 
+from scanner.frontends.nodes import Node, Scalar
 from scanner.frontends.text.positions import (
     DEEPEST_NESTING,
     LONGEST_NUMBER,
     MOST_VALUES,
-    Node,
-    Scalar,
     Text,
     named,
 )

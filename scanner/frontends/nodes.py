@@ -1,4 +1,4 @@
-"""The values of a template's expressions: what is known, and what is not and why."""
+"""What code says, as a tree with a place for every value: what is known, and what is not and why."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from scanner.frontends.text.positions import Node, Scalar
 from scanner.model import GapReason, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from scanner.paths import Json
 
 LONGEST_TEXT: Final = 100_000
 
@@ -21,20 +22,32 @@ ELSEWHERE: Final = Span(0, 0, 0, 0)
 
 
 class NoValue(Enum):
-    """What `AWS::NoValue` gives: the property is not there."""
+    """That there is no value: what is written counts as not written."""
 
-    NO_VALUE = "AWS::NoValue"
+    NO_VALUE = "no value"
 
 
 NO_VALUE: Final = NoValue.NO_VALUE
 
 
+Scalar: TypeAlias = bool | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value, the place of its text, and of the key that it stands under."""
+
+    value: Value
+    span: Span
+    key: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that the template does not decide.
+    """A value that the code does not decide.
 
-    `text` stands for it in a document: `${InstanceType}`, or with the known parts around it. `needs` would decide it.
-    `name` is the expression for the name of the resource whose ARN this is.
+    `text` stands for it in a document: `${InstanceType}`, or with the known parts around it. `needs` would decide it;
+    `present` tells that there certainly is a value. `name` is the name of the resource whose ARN this is.
     """
 
     text: str
@@ -44,21 +57,17 @@ class Unknown:
     name: Node | None = None
 
 
-Value: TypeAlias = Scalar | tuple[Node, ...] | Mapping[str, Node] | Unknown | NoValue
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An object of which some entries are known, and what the rest depends on."""
+
+    known: Mapping[str, Node]
+    rest: Unknown
+
+
+Value: TypeAlias = Scalar | tuple[Node, ...] | Mapping[str, Node] | Unknown | Open | NoValue
 
 _WORST = (GapReason.VARIABLE, GapReason.NOT_IN_CODE, GapReason.DEPLOY, GapReason.UNSUPPORTED)
-
-_SENTENCES: Final = {
-    GapReason.VARIABLE: "{what} depends on {needs}, which has no value here: give it with --parameter NAME=VALUE",
-    GapReason.DEPLOY: "{what} depends on {needs}, which only a deployment decides",
-    GapReason.UNSUPPORTED: "{what} cannot be evaluated: {needs}",
-    GapReason.NOT_IN_CODE: "{what} depends on {needs}, which the template does not declare",
-}
-
-
-def explain(missing: Unknown, what: str) -> str:
-    """Say why something is not known; names only, never values."""
-    return _SENTENCES[missing.reason].format(what=what, needs=needs_of(missing))
 
 
 def needs_of(missing: Unknown) -> str:
@@ -69,11 +78,6 @@ def needs_of(missing: Unknown) -> str:
 def made(value: Scalar | tuple[Node, ...] | Mapping[str, Node]) -> Node:
     """Make a node that is written nowhere."""
     return Node(value, ELSEWHERE)
-
-
-def expression(function: str, *arguments: Node, span: Span = ELSEWHERE) -> Node:
-    """Make an intrinsic function call."""
-    return Node({function: made(arguments)}, span)
 
 
 def unsupported(what: str, text: str = "") -> Unknown:
@@ -89,15 +93,10 @@ def combine(parts: Iterable[Unknown], text: str) -> Unknown:
     return Unknown(text, reason, needs) if len(text) <= LONGEST_TEXT else _too_long()
 
 
-def under(condition: str, missing: Unknown) -> tuple[str, ...]:
-    """Say what would decide a condition that is not known, and which one."""
-    return tuple(need if "condition " in need else f"{need} (condition {condition})" for need in missing.needs)
-
-
 def concatenate(parts: Iterable[Value], separator: str = "") -> Value:
     """Write values one after the other, as far as they are known."""
     found = list(parts)
-    if any(isinstance(part, tuple | Mapping | NoValue) or part is None for part in found):
+    if any(isinstance(part, tuple | Mapping | Open | NoValue) or part is None for part in found):
         return unsupported("a list or an object stands where a text is needed", "text")
     text = separator.join(text_of(part) for part in found)
     unknowns = [part for part in found if isinstance(part, Unknown)]
@@ -167,3 +166,35 @@ def truth(value: Value) -> bool:
 
 def _too_long() -> Unknown:
     return unsupported(f"the text is longer than {LONGEST_TEXT:,} characters", "text")
+
+
+def entries(node: Node | None) -> Mapping[str, Node]:
+    """Give the entries of an object, none for anything else."""
+    return node.value if node and isinstance(node.value, Mapping) else {}
+
+
+def items(node: Node | None) -> tuple[Node, ...]:
+    """Give the elements of a list, none for anything else."""
+    return node.value if node and isinstance(node.value, tuple) else ()
+
+
+def string(node: Node | None) -> str:
+    """Give a text, empty for anything else."""
+    return node.value if node and isinstance(node.value, str) else ""
+
+
+def plain(node: Node) -> Json:
+    """Leave the places out; what stands for an unknown is its text."""
+    match node.value:
+        case tuple():
+            return [plain(item) for item in node.value]
+        case Mapping():
+            return {key: plain(item) for key, item in node.value.items()}
+        case Open(known):
+            return {key: plain(item) for key, item in known.items()}
+        case Unknown(text):
+            return text
+        case NoValue():
+            return None
+        case _:
+            return node.value

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.type_table import NAME_KEYS, RULE_FIELDS, RULE_KEYS, CloudFormationType
-from scanner.frontends.cloudformation.values import (
+from scanner.frontends.nodes import (
     ELSEWHERE,
     NO_VALUE,
+    Node,
     NoValue,
+    Open,
     Unknown,
     Value,
-    explain,
-    made,
     needs_of,
     number,
     text_of,
@@ -24,49 +23,63 @@ from scanner.frontends.cloudformation.values import (
     unsupported,
     whole,
 )
-from scanner.frontends.text.positions import Node
 from scanner.model import Gap, Location, Span
 from scanner.paths import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scanner.frontends.cloudformation.scope import Scope
+    from scanner.frontends.dialect import Dialect
     from scanner.paths import Json, Path
+
+IDENTITY_KEYS: Final = frozenset(
+    {"ModelName", "EndpointConfigName", "EndpointName", "Subnets", "SecurityGroupIds", "SubnetId", "GroupId"}
+)
+"""Keys that hold another resource's name, where code may just as well give its ARN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a resource is written: the root that it is deployed with, its file, its address there, its header."""
+
+    root: str
+    file: str
+    address: str
+    header: Span
+
+    @property
+    def id(self) -> str:
+        """The resource's id in a snapshot."""
+        return f"{self.file}:{self.address}"
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Write one document, and note where its values stand and what is not known."""
 
-    scope: Scope
-    kind: CloudFormationType
-    address: str
+    dialect: Dialect
+    place: Place
+    kind: str
     spans: dict[Path, Span] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
-
-    @property
-    def id(self) -> str:
-        """The resource's id in the snapshot."""
-        return f"{self.scope.template.file}:{self.address}"
 
     def fields(self, properties: Mapping[str, Node], shape: Mapping[str, Json], path: Path) -> dict[str, Json]:
         """Write properties under the API's keys; what the API does not have is left out."""
         document: dict[str, Json] = {}
-        for name, node in properties.items():
-            key = name if path else self.kind.exceptions.get(name, name)
-            inner = shape.get("*", shape.get(key))
-            if name.startswith("Fn::"):
-                self.gap(unsupported(f"{name} is not followed", name), path, node.key or node.span)
-            elif inner is not None:
-                written = self.value(node, inner, (*path, key))
-                if not isinstance(written, NoValue):
-                    document[key] = written
+        for name, node in self.dialect.rearrange(properties, path).items():
+            key = name if "*" in shape else self.dialect.key(shape, name, path)
+            if key is None or (inner := shape.get("*", shape.get(key))) is None:
+                continue
+            written = self.value(node, inner, (*path, key))
+            if not isinstance(written, NoValue):
+                document[key] = written
         return document
 
-    def value(self, node: Node, shape: Json, path: Path) -> Json | NoValue:  # noqa: PLR0911 - one case for each pair
+    def value(  # noqa: PLR0911 - one case for each pair of value and shape
+        self, node: Node, shape: Json, path: Path
+    ) -> Json | NoValue:
         """Write an expression's value in the API's shape, or say that there is none."""
-        value = self.scope.resolve(node)
+        value = self.dialect.resolve(node)
         match value, shape:
             case None | NoValue(), _:
                 return NO_VALUE
@@ -74,9 +87,13 @@ class Writer:
                 return self.unknown(value, node, shape, path)
             case tuple(), [inner]:
                 return self.items(value, node, inner, path)
+            case (single,), dict() if "*" not in shape:
+                return self.value(replace(single, key=node.key), shape, path)
+            case Open(known, rest), dict():
+                self.gap(rest, path, node.span)
+                return self.object(known, node, shape, path)
             case Mapping(), dict():
-                self.spans[path] = node.key or self.scope.template.text.first_line(node.span)
-                return self.fields(_as_api(value, path), shape, path)
+                return self.object(value, node, shape, path)
             case Mapping() | str() | bool() | int() | float(), [inner]:
                 return self.items((node,), node, inner, path)
             case _, str():
@@ -84,14 +101,19 @@ class Writer:
             case _:
                 return self.unknown(_UNFIT, node, shape, path)
 
+    def object(self, value: Mapping[str, Node], node: Node, shape: Mapping[str, Json], path: Path) -> Json:
+        """Write an object; its place is its key's, or its own first line."""
+        self.spans[path] = node.key or self.dialect.first_line(node.span)
+        return self.fields(value, shape, path)
+
     def items(self, items: Sequence[Node], node: Node, shape: Json, path: Path) -> Json:
         """Write a list; elements that may not be there leave gaps after those that are."""
-        self.spans[path] = self.scope.template.text.first_line(node.span)
+        self.spans[path] = self.dialect.first_line(node.span)
         written: list[Json] = []
         doubtful: list[tuple[Unknown, Span]] = []
         for item in items:
             placed = Node(item.value, node.span) if item.span == ELSEWHERE else replace(item, key=None)
-            value = self.scope.resolve(placed)
+            value = self.dialect.resolve(placed)
             if isinstance(value, Unknown) and not value.present:
                 doubtful.append((value, placed.span))
                 continue
@@ -113,7 +135,7 @@ class Writer:
 
     def unknown(self, missing: Unknown, node: Node, shape: Json, path: Path) -> Json | NoValue:
         """Note what is not known; where there certainly is a text, write what stands for it."""
-        if missing.name and path[-1] in NAME_KEYS:
+        if missing.name and _key(path) in IDENTITY_KEYS:
             return self.value(replace(missing.name, span=node.span), shape, path)
         self.gap(missing, path, node.span)
         if shape != "string" or not missing.present:
@@ -126,37 +148,21 @@ class Writer:
         self.gaps.append(
             Gap(
                 reason=missing.reason,
-                message=explain(missing, format_path(path) or self.address),
+                message=self.dialect.explain(missing, format_path(path) or self.place.address),
                 needs=needs_of(missing),
-                scope=self.scope.template.file,
-                type=self.kind.type,
-                resource=self.id,
+                scope=self.place.root,
+                type=self.kind,
+                resource=self.place.id,
                 path=path,
                 present=missing.present,
-                location=Location(self.scope.template.file, span),
+                location=Location(self.place.file, span),
             )
         )
 
 
-def _as_api(properties: Mapping[str, Node], path: Path) -> Mapping[str, Node]:
-    """Put the source of a security group's rule where the API has it; leave all else."""
-    if next((part for part in reversed(path) if isinstance(part, str)), "") not in RULE_KEYS:
-        return properties
-    sources: dict[str, dict[str, Node]] = {}
-    rest: dict[str, Node] = {}
-    for name, node in properties.items():
-        if name in RULE_FIELDS:
-            key, inner = RULE_FIELDS[name]
-            sources.setdefault(key, {})[inner] = node
-        else:
-            rest[name] = node
-    lists = {key: Node((replace(made(inner), span=_place(inner)),), _place(inner)) for key, inner in sources.items()}
-    return rest | lists
-
-
-def _place(properties: Mapping[str, Node]) -> Span:
-    node = next(iter(properties.values()))
-    return node.key or node.span
+def _key(path: Path) -> str:
+    """Give the nearest key that is not an index."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
 def _time(value: Value) -> str:
@@ -172,7 +178,7 @@ def _time(value: Value) -> str:
 
 
 def _text(value: Value) -> str:
-    if isinstance(value, Mapping | tuple) or (isinstance(value, float) and not math.isfinite(value)):
+    if isinstance(value, Mapping | tuple | Open) or (isinstance(value, float) and not math.isfinite(value)):
         raise ValueError
     return text_of(value)
 

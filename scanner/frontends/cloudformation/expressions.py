@@ -1,0 +1,24 @@
+"""Make the expressions that templates write, and say which condition decides an unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.nodes import ELSEWHERE, Node, made
+
+if TYPE_CHECKING:
+    from scanner.frontends.nodes import Unknown
+    from scanner.model import Span
+
+NO_VALUE_NAME: Final = "AWS::NoValue"
+"""What a template refers to for a property that is not to be there."""
+
+
+def expression(function: str, *arguments: Node, span: Span = ELSEWHERE) -> Node:
+    """Make an intrinsic function call."""
+    return Node({function: made(arguments)}, span)
+
+
+def under(condition: str, missing: Unknown) -> tuple[str, ...]:
+    """Say what would decide a condition that is not known, and which one."""
+    return tuple(need if "condition " in need else f"{need} (condition {condition})" for need in missing.needs)
