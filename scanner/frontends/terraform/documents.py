@@ -2,57 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from scanner.frontends.nodes import Node
+from scanner.frontends.resource import TAGS, read_resource
 from scanner.frontends.terraform.blocks import Copy, identity
+from scanner.frontends.terraform.body import body_nodes, node_of
+from scanner.frontends.terraform.dialect import dialect_of
 from scanner.frontends.terraform.evaluation import evaluate
 from scanner.frontends.terraform.functions import call
 from scanner.frontends.terraform.syntax import Block, Name
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
-from scanner.frontends.terraform.writer import Argument, Writer
-from scanner.model import Gap, Origin, Resource
-from scanner.shapes import fields_by_type
+from scanner.frontends.writer import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scanner.frontends.terraform.values import Value
-    from scanner.paths import Json
+    from scanner.model import Gap, Resource
 
 
-def read_resource(block: Block, copy: Copy, root: str, default_tags: Value) -> tuple[Resource, tuple[Gap, ...]]:
-    """Read one copy of a resource block."""
+def read_block(block: Block, copy: Copy, root: str, default_tags: Value) -> Iterator[Resource | Gap]:
+    """Read one copy of a resource block, and the gaps in it. Raises TooMuchWork."""
     kind = TERRAFORM_TYPES[block.labels[0]]
-    writer = Writer(block, copy, kind, root)
-    document = _document(writer)
-    tags = _tags(writer, default_tags)
-    resource = Resource(
-        type=kind.type,
-        id=writer.id,
-        name=str(document[kind.identity_key]),
-        document=document,
-        tags=tags,
-        learned="terraform",
-        origin=Origin(root, copy.address, block.source.file, block.span, writer.spans),
-    )
-    return resource, tuple(writer.gaps)
+    own_name = partial(_own_name, block, copy)
+    place = Place(root, block.source.file, copy.address, block.span)
+    body = body_nodes(block.body, copy.frame) | {TAGS: _tags(block, copy, default_tags)}
+    dialect = dialect_of(kind, block.source, own_name)
+    yield from read_resource(dialect, place, kind.type, Node(body, block.span), own_name)
 
 
-def _document(writer: Writer) -> dict[str, Json]:
-    block, copy, kind = writer.block, writer.copy, writer.kind
-    document = writer.body(block.body, copy.frame, fields_by_type()[kind.type], ())
-    key = kind.identity_key
-    if key not in document:  # there always is one, if only one that AWS or the provider makes up
-        writer.gaps[:] = [gap for gap in writer.gaps if gap.path != (key,)]
-        name = Name(kind.identity, block.span)
-        own = Argument(name.name, identity(block, copy), name, copy.frame)
-        document[key] = str(writer.value(own, "string", (key,)))
-    return document
+def _own_name(block: Block, copy: Copy) -> Node:
+    name = Name(TERRAFORM_TYPES[block.labels[0]].identity, block.span)
+    return node_of(identity(block, copy), name, copy.frame)
 
 
-def _tags(writer: Writer, default_tags: Value) -> dict[str, str]:
+def _tags(block: Block, copy: Copy, default_tags: Value) -> Node:
     """Read the tags, over those that the provider gives to everything."""
-    frame = writer.copy.frame
-    expression = writer.block.body.attributes.get("tags", Name("default_tags", writer.block.span))
-    own = evaluate(expression, frame) if "tags" in writer.block.body.attributes else None
-    value = own if default_tags is None else call("merge", [default_tags, own])
-    written = writer.value(Argument("tags", value, expression, frame), {"*": "string"}, ("Tags",))
-    return {key: str(tag) for key, tag in written.items()} if isinstance(written, dict) else {}
+    expression = block.body.attributes.get("tags", Name("default_tags", block.span))
+    own = evaluate(expression, copy.frame) if "tags" in block.body.attributes else None
+    return node_of(own if default_tags is None else call("merge", [default_tags, own]), expression, copy.frame)

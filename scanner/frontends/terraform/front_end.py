@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.reading import Reading
-from scanner.frontends.terraform.documents import read_resource
+from scanner.frontends.terraform.dialect import SENTENCES
+from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform.hcl_positions import WHOLE, Problem
 from scanner.frontends.terraform.modules import Module, Remote, provider_name
@@ -17,7 +18,6 @@ from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unkno
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value
 from scanner.frontends.terraform.variables import automatic_files, given_files, read_variables
-from scanner.frontends.terraform.writer import explain, needs_of
 from scanner.model import Gap, Location, Resource
 from scanner.resource_types import SECURITY_GROUP
 
@@ -124,9 +124,7 @@ def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource |
     default_tags = module.default_tags(provider_name(block.body.attributes.get("provider")))
     for copy in copies:
         if _serves_sagemaker(block, copy.frame):
-            resource, gaps = read_resource(block, copy, scope, default_tags)
-            yield resource
-            yield from gaps
+            yield from read_block(block, copy, scope, default_tags)
 
 
 def _serves_sagemaker(block: Block, frame: Frame) -> bool:
@@ -150,10 +148,11 @@ def _read_call(module: Module, block: Block, scope: str) -> Iterator[Resource | 
 
 
 def _family(missing: Unknown, block: Block, kind: str, scope: str, address: str) -> Gap:
+    needs = ", ".join(missing.needs)
     return Gap(
         reason=missing.reason,
-        message=explain(missing, f"how many of {address} there are"),
-        needs=needs_of(missing),
+        message=SENTENCES[missing.reason].format(what=f"how many of {address} there are", needs=needs),
+        needs=needs,
         scope=scope,
         type=kind,
         location=Location(block.source.file, block.span),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from scanner.frontends.terraform.body import body_nodes, node_of
+from scanner.frontends.terraform.dialect import dialect_of
 from scanner.frontends.terraform.evaluation import evaluate
+from scanner.frontends.terraform.syntax import Name
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value, text_of, unknown
-from scanner.frontends.terraform.writer import Writer
+from scanner.frontends.writer import Place, Writer
 from scanner.model import Gap, GapReason, Location, Resource
 from scanner.resource_types import SECURITY_GROUP
 from scanner.shapes import fields_at, fields_by_type
@@ -55,13 +59,22 @@ def add_rules(group: Resource, rules: Iterable[Rule]) -> tuple[Resource, tuple[G
         elif _belongs(rule.group, group):
             before = document.get(rule.key)
             known = list(before) if isinstance(before, list) else []
-            writer = Writer(rule.block, rule.copy, TERRAFORM_TYPES["aws_security_group"], group.scope)
+            writer = _writer(rule, rule.copy, group.scope)
             shape = fields_at(fields_by_type()[SECURITY_GROUP], (rule.key,))
-            element = shape[0] if isinstance(shape, list) else None
-            written = writer.body(rule.block.body, rule.copy.frame, element, (rule.key, len(known)))
+            element = shape[0] if isinstance(shape, list) else {}
+            properties = body_nodes(rule.block.body, rule.copy.frame)
+            written = writer.fields(properties, element if isinstance(element, dict) else {}, (rule.key, len(known)))
             document[rule.key] = [*known, written]
             gaps.extend(replace(gap, resource=group.id) for gap in writer.gaps)
     return replace(group, document=document), tuple(gaps)
+
+
+def _writer(rule: Rule, copy: Copy, root: str) -> Writer:
+    block = rule.block
+    group = block.body.attributes.get("security_group_id", Name("id", block.span))
+    own_id = partial(node_of, rule.group, group, copy.frame)
+    place = Place(root, block.source.file, copy.address, block.span)
+    return Writer(dialect_of(TERRAFORM_TYPES["aws_security_group"], block.source, own_id), place, SECURITY_GROUP)
 
 
 def _belongs(group: Value, resource: Resource) -> bool:

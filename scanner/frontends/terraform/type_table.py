@@ -81,11 +81,6 @@ _TYPES: Final = (
 
 TERRAFORM_TYPES: Final = {kind.name: kind for kind in _TYPES}
 
-IDENTITY_KEYS: Final = frozenset(
-    {"ModelName", "EndpointConfigName", "EndpointName", "Subnets", "SecurityGroupIds", "SubnetId", "GroupId"}
-)
-"""Keys that hold another resource's name, where code may just as well give its ARN."""
-
 PROVIDER_ARGUMENTS: Final = frozenset(
     {
         "arn",
