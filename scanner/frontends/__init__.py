@@ -1,82 +1,83 @@
-"""Read code: the table of front ends, each of which turns one format into resources and gaps."""
+"""Read code: the table of front ends, each of which turns one kind of file into resources and gaps."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
-from scanner.frontends.reading import CodeOptions, Reading
+from scanner.frontends import documents, terraform
+from scanner.frontends.files import look_around
+from scanner.frontends.reading import CodeOptions, Reading, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-
-def _terraform(paths: Sequence[Path], options: CodeOptions) -> Reading:
-    from scanner.frontends.terraform.front_end import read_terraform  # noqa: PLC0415 - a parser loads only for its own format
-
-    return read_terraform(paths, options)
-
-
-def _cloudformation(paths: Sequence[Path], options: CodeOptions) -> Reading:
-    from scanner.frontends.cloudformation.front_end import read_cloudformation  # noqa: PLC0415 - as above
-
-    return read_cloudformation(paths, options)
+    from scanner.frontends.files import Glance, Root, Seen
 
 
 @dataclass(frozen=True, slots=True)
 class FrontEnd:
-    """One format: how files of it end, and what reads them."""
+    """One kind of file: how names of it end, what tells its bytes from others, and the module that reads it.
 
-    name: str
+    The module loads only when there is something to read. It has `roots(seen)`, which says what is read at once, and
+    `read(root, options)`.
+    """
+
     suffixes: tuple[str, ...]
-    read: Callable[[Sequence[Path], CodeOptions], Reading]
+    glance: Callable[[bytes], Glance | None]
+    module: str
+
+    def roots(self, seen: Sequence[Seen]) -> Sequence[Root]:
+        """Say what is to be read, and what only as a part of it."""
+        roots: Sequence[Root] = import_module(self.module).roots(seen)
+        return roots
+
+    def read(self, root: Root, options: CodeOptions) -> Reading:
+        """Read one root."""
+        reading: Reading = import_module(self.module).read(root, options)
+        return reading
 
 
 FRONT_ENDS: Final = (
-    FrontEnd("Terraform", (".tf", ".tf.json"), _terraform),
-    FrontEnd("CloudFormation", (".yaml", ".yml", ".json", ".template"), _cloudformation),
+    FrontEnd((".tf", ".tf.json"), terraform.glance, "scanner.frontends.terraform.front_end"),
+    FrontEnd((".yaml", ".yml", ".json", ".template"), documents.glance, "scanner.frontends.documents.front_end"),
 )
+
+FORMATS: Final = "Terraform, CloudFormation"
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:
-    """Read all code in or at the paths.
+    """Read all code in or at the paths; what is about something else than SageMaker is passed over.
 
-    Raises CodeError for a path that is not there, a file that no front end reads, and when there is nothing to read.
+    Raises CodeError for a path that is not there, and for a file of a kind that no front end reads.
     """
-    for path in paths:
-        if not path.exists():
-            raise CodeError(f"there is no file or directory {path}", "give paths from where you are")
+    _refuse_strangers(paths)
+    glances = {suffix: end.glance for end in FRONT_ENDS for suffix in end.suffixes}
+    seen = look_around(paths, glances, options.given)
     readings = []
-    read: set[Path] = set()
     for end in FRONT_ENDS:
-        asked = [path for path in paths if path.is_dir() or path.name.endswith(end.suffixes)]
-        reading = end.read(asked, options) if asked else Reading()
-        known = {_absolute(Path(root)) for root in reading.roots}
-        read.update(path for path in asked if path.is_dir() or known & {_absolute(path), _absolute(path.parent)})
-        readings.append(reading)
-    _refuse_strangers([path for path in paths if path not in read])
-    roots = tuple(root for reading in readings for root in reading.roots)
-    if not roots:
-        names = " or ".join(end.name for end in FRONT_ENDS)
-        raise CodeError(f"there is no {names} code in {', '.join(map(str, paths))}", _HINT)
-    return Reading(
-        roots=roots,
-        resources=tuple(resource for reading in readings for resource in reading.resources),
-        gaps=tuple(gap for reading in readings for gap in reading.gaps),
-    )
+        found = [item for suffix in end.suffixes for item in seen[suffix]]
+        if found:
+            readings.append(_read_all(end, sorted(found, key=lambda item: item.root.name), options))
+    return together(readings)
 
 
-_HINT: Final = "give Terraform directories, or CloudFormation templates in YAML or JSON"
+def _read_all(end: FrontEnd, seen: Sequence[Seen], options: CodeOptions) -> Reading:
+    """Read roots, then what was taken for a part of one and turned out to be in none."""
+    reading = Reading()
+    left = list(seen)
+    while left and (roots := end.roots(left)):
+        reading = together([reading, *(end.read(root, options) for root in roots)])
+        left = [item for item in left if item.glance.of_interest and item.root.path not in reading.files]
+    return reading
 
 
 def _refuse_strangers(paths: Sequence[Path]) -> None:
-    if paths:
-        names = ", ".join(map(str, paths))
-        raise CodeError(f"{names} is neither Terraform nor a CloudFormation template", _HINT)
-
-
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a symbolic link
+    suffixes = tuple(suffix for end in FRONT_ENDS for suffix in end.suffixes)
+    strangers = [path for path in paths if path.is_file() and not path.name.endswith(suffixes)]
+    if strangers:
+        names = ", ".join(map(str, strangers))
+        raise CodeError(f"{names} is of a kind that is not read", f"give directories, or files of {FORMATS}")

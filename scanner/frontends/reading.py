@@ -3,26 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from scanner.model import Gap, GapReason, Location, Resource
 
-    from scanner.model import Gap, Resource
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scanner.frontends.files import Root
+    from scanner.frontends.text.positions import TextError
 
 
 @dataclass(frozen=True, slots=True)
 class CodeOptions:
-    """How to read code: Terraform variable files, in order, and CloudFormation parameters."""
+    """How to read code: Terraform variable files, in order, and CloudFormation parameters.
+
+    `given` are contents that stand for those of files: what came from standard input.
+    """
 
     var_files: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one front end found under the paths it was given; `roots` also names those that hold nothing of interest."""
+    """What was found in one root, or in all of them.
+
+    `roots` are the names of what a deployment takes at once, `files` all the files that were read for them.
+    """
 
     roots: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    files: frozenset[Path] = frozenset()
+
+
+def reading_of(root: str, items: Iterable[Resource | Gap], files: Iterable[Path]) -> Reading:
+    """Sort what was found in one root."""
+    found = list(items)
+    return Reading(
+        roots=(root,),
+        resources=tuple(item for item in found if isinstance(item, Resource)),
+        gaps=tuple(item for item in found if isinstance(item, Gap)),
+        files=frozenset(files),
+    )
+
+
+def together(readings: Iterable[Reading]) -> Reading:
+    """Make one reading of many; a root that several share is there once."""
+    found = list(readings)
+    return Reading(
+        roots=tuple(dict.fromkeys(root for reading in found for root in reading.roots)),
+        resources=tuple(resource for reading in found for resource in reading.resources),
+        gaps=tuple(gap for reading in found for gap in reading.gaps),
+        files=frozenset[Path]().union(*(reading.files for reading in found)),
+    )
+
+
+def unreadable(root: Root, error: TextError, message: str = "") -> Gap:
+    """Say that a file, or a part of it, could not be read."""
+    reason = getattr(error, "reason", GapReason.UNREADABLE)
+    return Gap(reason, message or error.message, root.name, root.name, location=Location(root.name, error.span))

@@ -23,9 +23,10 @@ def tree(tmp_path, monkeypatch):
         "infra/main.tf": TERRAFORM,
         "infra/template.yaml": TEMPLATE,
         "infra/values.yaml": "a: 1\n",
-        "broken.json": '{"Resources": {"M": {"Type": "AWS::',
+        "broken.json": '{"Resources": {"M": {"Type": "AWS::SageMaker::',
         "notes.md": "# notes\n",
         "docs/readme.md": "# docs\n",
+        "vpc/main.tf": 'resource "aws_vpc" "v" {}\n',
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -59,18 +60,18 @@ def test_files_may_be_given_by_name(names, roots):
     assert read(*names).roots == roots
 
 
+@pytest.mark.parametrize("names", [("docs",), ("vpc",), ("infra/values.yaml",), ("vpc/main.tf", "infra/values.yaml")])
+def test_what_is_not_about_sagemaker_is_passed_over(names):
+    reading = read(*names)
+    assert (reading.roots, reading.resources, reading.gaps) == ((), (), ())
+
+
 @pytest.mark.parametrize(
     ("names", "message"),
     [
         (("nowhere",), "there is no file or directory nowhere"),
-        (("notes.md",), "notes.md is neither Terraform nor a CloudFormation template"),
-        (("infra/values.yaml",), "infra/values.yaml is neither Terraform nor a CloudFormation template"),
-        (
-            ("infra/main.tf", "infra/values.yaml"),
-            "infra/values.yaml is neither Terraform nor a CloudFormation template",
-        ),
-        (("infra", "notes.md"), "notes.md is neither Terraform nor a CloudFormation template"),
-        (("docs",), "there is no Terraform or CloudFormation code in docs"),
+        (("notes.md",), "notes.md is of a kind that is not read"),
+        (("infra", "notes.md"), "notes.md is of a kind that is not read"),
     ],
 )
 def test_what_nothing_reads_is_refused_with_a_hint(names, message):

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Node, entries, string
-from scanner.frontends.text.json_positions import parse_json
-from scanner.frontends.text.positions import Text, TextError
-from scanner.frontends.text.yaml_positions import parse_yaml
+from scanner.frontends.text.positions import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.text.positions import Text
     from scanner.model import Span
 
-_MARK: Final = b"AWS::"
 _LOOP: Final = "Fn::ForEach::"
 _MACRO: Final = "Fn::Transform"
-_SECTIONS: Final = (b"Resources", b"AWSTemplateFormatVersion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +44,18 @@ class Template:
     macros: Mapping[str, Node]
 
 
-def may_be_template(data: bytes) -> bool:
-    """Tell from the bytes whether parsing a file can be worth while."""
-    return _MARK in data and any(section in data for section in _SECTIONS)
-
-
-def parse_template(text: Text, file: str) -> Template | None:
-    """Read a template, or None when the text is something else. Raises TextError."""
-    root = _parse(text, file)
+def template_of(document: Document) -> Template | None:
+    """Name the sections of a template; None for a document that is something else."""
+    root = document.node
     sections = entries(root)
     resources = entries(sections.get("Resources"))
     declared = {name: _declared(name, node) for name, node in resources.items() if "Type" in entries(node)}
     loops = {name: node for name, node in resources.items() if name.startswith(_LOOP)}
-    if root is None or not (declared or loops):
+    if not (declared or loops):
         return None
     return Template(
-        file=file,
-        text=text,
+        file=document.file,
+        text=document.text,
         parameters=entries(sections.get("Parameters")),
         mappings=entries(sections.get("Mappings")),
         conditions=entries(sections.get("Conditions")),
@@ -70,21 +63,6 @@ def parse_template(text: Text, file: str) -> Template | None:
         loops=loops,
         macros=_macros(sections.get("Transform"), sections.get(_MACRO), resources.get(_MACRO)),
     )
-
-
-def _parse(text: Text, file: str) -> Node | None:
-    if text.content.lstrip().startswith("{"):
-        try:
-            return parse_json(text)
-        except TextError:
-            if not file.endswith((".yaml", ".yml")):
-                raise
-    documents = parse_yaml(text)
-    if len(documents) > 1:
-        templates = [node for node in documents if "Resources" in entries(node)]
-        if templates:
-            raise TextError("there is more than one YAML document", documents[1].span)
-    return documents[0] if len(documents) == 1 else None
 
 
 def _declared(name: str, node: Node) -> Declared:

@@ -1,1 +1,18 @@
 """Read Terraform."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scanner.frontends.files import Glance
+
+_SAGEMAKER: Final = b"sagemaker"
+_SOURCE: Final = re.compile(rb"""^[ \t{]*"?source"?[ \t]*[=:][ \t]*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
+
+
+def glance(data: bytes) -> Glance | None:
+    """Tell whether a file is about SageMaker, and which local modules it calls; None when it is neither."""
+    links = tuple(found[1].decode(errors="replace") for found in _SOURCE.finditer(data)) if b"source" in data else ()
+    of_interest = _SAGEMAKER in data.lower()
+    return Glance(of_interest, links) if of_interest or links else None

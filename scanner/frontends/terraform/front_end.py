@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.reading import Reading
+from scanner.frontends.files import WHOLE, show
+from scanner.frontends.reading import Reading, reading_of
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
-from scanner.frontends.terraform.hcl_positions import WHOLE, Problem
+from scanner.frontends.terraform.hcl_positions import Problem
 from scanner.frontends.terraform.modules import Module, Remote, provider_name
 from scanner.frontends.terraform.project import Project
-from scanner.frontends.terraform.roots import Root, find_roots
+from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value
@@ -24,6 +24,7 @@ from scanner.resource_types import SECURITY_GROUP
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from scanner.frontends.files import Root, Seen
     from scanner.frontends.reading import CodeOptions
     from scanner.frontends.terraform.evaluation import Frame
     from scanner.frontends.terraform.syntax import Block
@@ -34,31 +35,19 @@ MODULE: Final = "module"
 """The type of gaps on modules that are not in the tree: they may hold anything, and cover no family."""
 
 
-def read_terraform(paths: Sequence[Path], options: CodeOptions) -> Reading:
-    """Read all Terraform in or at the paths. Raises CodeError for a variable file that is not there."""
-    var_files = tuple(given_files(options.var_files))
-    roots = find_roots(paths)
-    found = [item for root in roots if root.of_interest for item in _read_root(root, var_files)]
-    return Reading(
-        roots=tuple(show(root.directory) for root in roots),
-        resources=tuple(item for item in found if isinstance(item, Resource)),
-        gaps=tuple(item for item in found if isinstance(item, Gap)),
-    )
+def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
+    """Find the directories that Terraform would deploy."""
+    return find_roots(seen)
 
 
-def show(path: Path) -> str:
-    """Name a path as seen from the working directory."""
-    cwd = Path.cwd()
-    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
-
-
-def _read_root(root: Root, var_files: Sequence[Path]) -> list[Resource | Gap]:
-    scope = show(root.directory)
-    project = Project(root.directory, show, root.tree)
+def read(root: Root, options: CodeOptions) -> Reading:
+    """Read one root with its modules. Raises CodeError for a variable file that is not there."""
+    scope = root.name
+    project = Project(root.path, show, root.tree, given=options.given)
     given: dict[str, Value] = {}
     found: list[Resource | Gap] = []
-    for path in (*automatic_files(root.directory), *var_files):
-        file = show(path.absolute())
+    for path in (*automatic_files(root.path), *given_files(options.var_files)):
+        file = show(path)
         values = read_variables(path, file)
         if isinstance(values, Problem):
             found.append(_problem(values, file, scope))
@@ -66,12 +55,13 @@ def _read_root(root: Root, var_files: Sequence[Path]) -> list[Resource | Gap]:
             given |= values
     arguments = {name: _constant(value) for name, value in given.items()}
     try:
-        found.extend(_with_rules(_read_module(Module(project, project.code(root.directory), "", arguments), scope)))
+        found.extend(_with_rules(_read_module(Module(project, project.code(root.path), "", arguments), scope)))
     except TooMuchWork:
         found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
     problems = (problem for code in project.codes.values() for problem in code.problems)
     found.extend(_problem(problem, file, scope) for file, problem in problems)
-    return [_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found]
+    items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
+    return reading_of(scope, items, (file for code in project.codes.values() for file in code.files))
 
 
 def _discreet(gap: Gap, secrets: Collection[str]) -> Gap:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Final
 import tree_sitter_hcl
 from tree_sitter import Language, Parser
 
+from scanner.frontends.files import WHOLE, NotFollowed, read_bytes
+from scanner.frontends.text.positions import TextError
 from scanner.model import GapReason, Span
 
 if TYPE_CHECKING:
-    import pathlib
     from collections.abc import Iterator
 
     from tree_sitter import Node
 
-WHOLE: Final = Span(1, 1, 1, 1)
-"""Where to point when a whole file is meant."""
+    from scanner.frontends.files import Root
 
-LARGEST_FILE: Final = 20 * 1024 * 1024
 DEEPEST_NESTING: Final = 300
 _BRACKETS: Final = re.compile(rb"[\[\](){}]")
 _BOM: Final = b"\xef\xbb\xbf"
@@ -61,15 +60,15 @@ class Source:
         return byte + 1 if line.isascii() else len(line[:byte].decode()) + 1
 
 
-def read_source(path: pathlib.Path, file: str) -> Source | Problem:
+def read_source(root: Root) -> Source | Problem:
     """Read a file that is small, shallow and text."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return Problem(f"{file} is larger than {LARGEST_FILE // 1024 // 1024} MiB and is not read", WHOLE)
-        data = path.read_bytes().removeprefix(_BOM)
-    except OSError as error:
-        return Problem(f"{file} cannot be read: {error.strerror}", WHOLE)
-    return source_of(data, file)
+        data = read_bytes(root)
+    except NotFollowed as error:
+        return Problem(error.message, error.span, error.reason)
+    except TextError as error:
+        return Problem(error.message, error.span)
+    return source_of(data.removeprefix(_BOM), root.name)
 
 
 def source_of(data: bytes, file: str) -> Source | Problem:

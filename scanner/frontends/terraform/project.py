@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 import pathlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from scanner.errors import CodeError
+from scanner.frontends.files import WHOLE, Root
 from scanner.frontends.terraform.evaluation import Meter
-from scanner.frontends.terraform.hcl_positions import LARGEST_FILE, WHOLE, Problem, parse_source, read_source
+from scanner.frontends.terraform.hcl_positions import Problem, Source, parse_source, read_source
 from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.terraform.values import EvaluationError, Value
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from scanner.frontends.terraform.syntax import Block
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
-_SAGEMAKER: Final = re.compile(rb"sagemaker", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Code:
     blocks: tuple[Block, ...]
     named: Mapping[tuple[str, ...], Block]
     problems: tuple[tuple[str, Problem], ...]
+    files: tuple[pathlib.Path, ...] = ()
 
     def find(self, kind: str, *labels: str) -> Block | None:
         """Find a block by its kind and labels."""
@@ -48,6 +48,7 @@ class Project:
     meter: Meter = field(default_factory=Meter)
     codes: dict[pathlib.Path, Code] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
+    given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""
@@ -58,13 +59,10 @@ class Project:
     def _read(self, directory: pathlib.Path) -> Code:
         blocks: list[Block] = []
         problems: list[tuple[str, Problem]] = []
-        for path in code_files(directory):
-            file, unfollowed = self.show(path), _unfollowed(path, self.tree)
-            source = (
-                Problem(f"{file} is {unfollowed}, which is not followed", WHOLE, GapReason.UNSUPPORTED)
-                if unfollowed
-                else read_source(path, file)
-            )
+        files = code_files(directory, self.given)
+        for path in files:
+            file = self.show(path)
+            source = self._source(path, file)
             if isinstance(source, Problem):
                 problems.append((file, source))
             else:
@@ -72,7 +70,12 @@ class Project:
                 problems.extend((file, problem) for problem in broken)
                 blocks.extend(read_body(source, root).blocks)
         named = {(block.kind, *block.labels): block for block in reversed(blocks)}
-        return Code(directory, tuple(blocks), named, tuple(problems))
+        return Code(directory, tuple(blocks), named, tuple(problems), tuple(files))
+
+    def _source(self, path: pathlib.Path, file: str) -> Source | Problem:
+        if unfollowed := _unfollowed(path):
+            return Problem(f"{file} is {unfollowed}, which is not followed", WHOLE, GapReason.UNSUPPORTED)
+        return read_source(Root(path, file, self.tree, self.given.get(path)))
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
@@ -85,18 +88,16 @@ class Project:
             raise EvaluationError(f"the file {name} cannot be read") from error
 
 
-def code_files(directory: pathlib.Path) -> list[pathlib.Path]:
-    """Find the files of a module, in the order of their names; JSON only if it is about SageMaker."""
+def code_files(directory: pathlib.Path, given: Iterable[pathlib.Path] = ()) -> list[pathlib.Path]:
+    """Find the files of a module, in the order of their names; those that are given need not be there."""
     try:
-        paths = list(directory.iterdir())
+        paths = set(directory.iterdir())
     except OSError as error:
         refuse(error)
     return sorted(
         path
-        for path in paths
-        if not path.name.startswith(".")
-        and (path.suffix == ".tf" or (path.name.endswith(".tf.json") and mentions_sagemaker(path)))
-        and not path.is_dir()
+        for path in (*paths, *(path for path in given if path.parent == directory and path not in paths))
+        if not path.name.startswith(".") and path.name.endswith((".tf", ".tf.json")) and not path.is_dir()
     )
 
 
@@ -114,24 +115,8 @@ def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -
     return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
 
 
-def mentions_sagemaker(path: pathlib.Path) -> bool:
-    """Tell whether a file says anything of SageMaker; one that cannot be looked at may."""
-    data = glance(path)
-    return data is None or bool(_SAGEMAKER.search(data))
-
-
-def glance(path: pathlib.Path) -> bytes | None:
-    """Give a file's bytes, unless it cannot be read or is too large."""
-    try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
-    except OSError:
-        return None
-
-
-def _unfollowed(path: pathlib.Path, tree: pathlib.Path) -> str:
+def _unfollowed(path: pathlib.Path) -> str:
     """Name what a file is, if it is of a kind that is not followed."""
-    if path.is_symlink() and not path.resolve().is_relative_to(tree):
-        return "a symbolic link out of the tree"
     if path.suffix == ".json":
         return "Terraform in JSON"
     return "an override file" if path.stem == "override" or path.stem.endswith("_override") else ""

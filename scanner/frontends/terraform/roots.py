@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import pathlib
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from scanner.frontends.terraform.project import code_files, glance, mentions_sagemaker, module_directory, refuse
+from scanner.frontends.files import Glance, Root, peek, show
+from scanner.frontends.terraform import glance
+from scanner.frontends.terraform.project import code_files, module_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    import pathlib
+    from collections.abc import Iterable, Mapping, Sequence
 
-_SKIPPED: Final = frozenset({"node_modules"})
-_SOURCE: Final = re.compile(rb"""^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """One root; `tree` is the directory that reading it stays in, `of_interest` whether SageMaker is mentioned."""
-
-    directory: pathlib.Path
-    tree: pathlib.Path
-    of_interest: bool
+    from scanner.frontends.files import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +23,10 @@ class _Directory:
     of_interest: bool
 
 
-def find_roots(paths: Sequence[pathlib.Path]) -> tuple[Root, ...]:
-    """Find the roots in or at the paths; a file stands for its directory."""
+def find_roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
+    """Find the roots of what is about SageMaker; a file stands for its directory."""
     found: dict[pathlib.Path, _Directory] = {}
-    waiting = [(directory, tree) for path in paths for directory, tree in _walk(path)]
+    waiting = sorted({(item.root.path.parent.resolve(), item.root.tree) for item in seen})
     asked = {directory for directory, _ in waiting}
     while waiting:
         directory, tree = waiting.pop()
@@ -44,33 +34,24 @@ def find_roots(paths: Sequence[pathlib.Path]) -> tuple[Root, ...]:
             found[directory] = _look(directory, tree)
             waiting.extend((module, tree) for module in found[directory].modules)
     chosen = _roots(sorted(asked), found)
-    return tuple(Root(directory, found[directory].tree, _of_interest(directory, found)) for directory in chosen)
-
-
-def _walk(path: pathlib.Path) -> Iterator[tuple[pathlib.Path, pathlib.Path]]:
-    cwd = pathlib.Path.cwd()
-    if path.is_file():
-        if path.name.endswith((".tf", ".tf.json")):
-            directory = path.parent.resolve()
-            yield directory, cwd if directory.is_relative_to(cwd) else directory
-        return
-    top = path.resolve()
-    tree = cwd if top.is_relative_to(cwd) else top
-    for name, directories, files in os.walk(top, onerror=refuse):
-        directories[:] = sorted(item for item in directories if not item.startswith(".") and item not in _SKIPPED)
-        if any(file.endswith((".tf", ".tf.json")) for file in files):
-            yield pathlib.Path(name), tree
+    return tuple(
+        Root(directory, show(directory), found[directory].tree)
+        for directory in chosen
+        if any(found[item].of_interest for item in _reached(directory, found))
+    )
 
 
 def _look(directory: pathlib.Path, tree: pathlib.Path) -> _Directory:
     """Look at the text of a directory's files, which is far cheaper than to parse them."""
-    modules: set[pathlib.Path] = set()
-    of_interest = False
-    for path in code_files(directory):
-        of_interest = of_interest or mentions_sagemaker(path)
-        sources = (os.fsdecode(found[1]) for found in _SOURCE.finditer(glance(path) or b""))
-        modules.update(module for source in sources if (module := module_directory(directory, source, tree)))
-    return _Directory(tree, frozenset(modules), of_interest)
+    glances = [_glance(path, tree) for path in code_files(directory)]
+    sources = {link for item in glances for link in item.links}
+    modules = {module for source in sources if (module := module_directory(directory, source, tree))}
+    return _Directory(tree, frozenset(modules), any(item.of_interest for item in glances))
+
+
+def _glance(path: pathlib.Path, tree: pathlib.Path) -> Glance:
+    data = peek(Root(path, path.name, tree))
+    return Glance() if data is None else glance(data) or Glance(of_interest=False)
 
 
 def _roots(directories: Iterable[pathlib.Path], found: Mapping[pathlib.Path, _Directory]) -> list[pathlib.Path]:
@@ -92,7 +73,3 @@ def _reached(directory: pathlib.Path, found: Mapping[pathlib.Path, _Directory]) 
             reached.add(item)
             waiting.extend(found[item].modules)
     return reached
-
-
-def _of_interest(directory: pathlib.Path, found: Mapping[pathlib.Path, _Directory]) -> bool:
-    return any(found[item].of_interest for item in _reached(directory, found))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from scanner.errors import CodeError
+from scanner.frontends.files import Root
 from scanner.frontends.terraform.evaluation import Frame, Meter, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem, parse_source, read_source
 from scanner.frontends.terraform.syntax import Call, Entries, Expression, Items, Literal, Name
@@ -37,7 +38,7 @@ def given_files(names: Sequence[str]) -> Iterator[pathlib.Path]:
 
 def read_variables(path: pathlib.Path, file: str) -> dict[str, Value] | Problem:
     """Read one file of variables."""
-    source = read_source(path, file)
+    source = read_source(Root(path, file, path.parent))
     if isinstance(source, Problem):
         return source
     if path.suffix == ".json":

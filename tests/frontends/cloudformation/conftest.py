@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scanner.frontends.cloudformation.front_end import read_cloudformation
+from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions, Reading
 from tests.frontends.test_yaml_positions import cut
 
@@ -65,7 +65,7 @@ def read(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text if isinstance(text, bytes) else text.encode())
         wanted = [pathlib.Path(path) for path in paths or (".",)]
-        return Read(read_cloudformation(wanted, CodeOptions(parameters=parameters)))
+        return Read(read_code(wanted, CodeOptions(parameters=parameters)))
 
     return read_files
 

@@ -193,7 +193,7 @@ Resources:
 
 
 def test_security_group_rules_have_the_shape_of_the_api(read):
-    got = read("""
+    got = read("""# sagemaker
 Resources:
   S:
     Type: AWS::EC2::SecurityGroup
@@ -249,7 +249,7 @@ Resources:
 
 
 def test_scaling_of_other_services_is_left_out(read):
-    got = read("""
+    got = read("""# sagemaker
 Resources:
   T: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: ecs, ResourceId: s}}
   P: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyName: p, ScalingTargetId: !Ref T}}
@@ -368,7 +368,8 @@ Resources:
 
 def test_unknown_scheduled_actions_are_a_gap_in_their_family(read):
     got = read(
-        OPEN
+        "# sagemaker\n"
+        + OPEN
         + "  T:\n    Type: AWS::ApplicationAutoScaling::ScalableTarget\n    Properties:\n      ResourceId: r\n"
         + "      ScheduledActions: !If [Prod, [{ScheduledActionName: a}], !Ref AWS::NoValue]\n"
         + "  U:\n    Type: AWS::ApplicationAutoScaling::ScalableTarget\n    Properties:\n      ResourceId: r\n"

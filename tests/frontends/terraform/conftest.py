@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions, Reading
-from scanner.frontends.terraform.front_end import read_terraform
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +69,6 @@ def read(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text if isinstance(text, bytes) else text.encode())
         wanted = [pathlib.Path(path) for path in paths or (".",)]
-        return Read(read_terraform(wanted, CodeOptions(var_files=var_files)))
+        return Read(read_code(wanted, CodeOptions(var_files=var_files)))
 
     return read_files

@@ -152,7 +152,7 @@ def test_a_directory_that_another_uses_is_no_root_of_its_own(read):
             "node_modules/x/main.tf": MODULE,
         }
     )
-    assert got.reading.roots == ("live/dev", "live/prod", "network")
+    assert got.reading.roots == ("live/dev", "live/prod")
     assert sorted(resource.name for resource in got.resources if resource.name in "dp") == ["d", "p"]
 
 

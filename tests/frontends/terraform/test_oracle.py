@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import tfparse
 
+from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions
-from scanner.frontends.terraform.front_end import read_terraform
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 
 EXAMPLE = Path(__file__).parents[3] / "examples/infrastructure/terraform"
@@ -32,7 +32,7 @@ def theirs():
 
 @pytest.fixture(scope="module")
 def ours():
-    reading = read_terraform([EXAMPLE], CodeOptions())
+    reading = read_code([EXAMPLE], CodeOptions())
     return {item.origin.address: item for item in reading.resources if item.origin}
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions
 from scanner.frontends.terraform.evaluation import Frame, Meter, evaluate
-from scanner.frontends.terraform.front_end import read_terraform
 from scanner.frontends.terraform.hcl_positions import Problem, Source, parse_source, source_of
 from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.model import Location, Span
@@ -192,7 +192,7 @@ def test_the_text_at_a_value_parsed_again_is_the_value(tmp_path_factory, generat
     head = f'resource "aws_sagemaker_model" "m" {{{end}  primary_container {{{end} environment = {{{end}'
     text = f"{head}{lines}}}{end}}}{end}}}{end}"
     (directory / "main.tf").write_bytes(text.encode())
-    reading = read_terraform([directory], CodeOptions())
+    reading = read_code([directory], CodeOptions())
     (model,) = reading.resources
     environment = model.document["PrimaryContainer"]["Environment"]
     assert environment.keys() == values.keys()

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.errors import CodeError
+from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions
-from scanner.frontends.terraform.front_end import read_terraform
-from scanner.frontends.terraform.hcl_positions import LARGEST_FILE
+from scanner.frontends.text.positions import LARGEST_FILE
 from scanner.model import Span
 
 GOOD = 'resource "aws_sagemaker_model" "good" { name = "good" }\n'
@@ -179,18 +179,18 @@ def test_json_about_something_else_does_not_matter(read):
 
 def test_a_root_without_sagemaker_is_not_parsed(read):
     got = read({"main.tf": 'resource "aws_vpc" "v" { broken', "ml/main.tf": GOOD})
-    assert got.reading.roots == (".", "ml")
+    assert got.reading.roots == ("ml",)
     assert got.gaps == ()
     assert got.addresses == ["aws_sagemaker_model.good"]
 
 
 def test_nothing_to_read_is_nothing(read):
-    got = read({"readme.md": "sagemaker"}, ".", "readme.md")
+    got = read({"readme.md": "sagemaker"}, ".")
     assert (got.reading.roots, got.resources, got.gaps) == ((), (), ())
 
 
 def test_a_path_that_is_not_there_is_the_users_error(read):
-    with pytest.raises(CodeError, match="nowhere cannot be read: No such file or directory"):
+    with pytest.raises(CodeError, match="there is no file or directory nowhere"):
         read(GOOD, "nowhere")
 
 
@@ -240,7 +240,7 @@ def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
                 text[at] = chance.choice(text)
     directory = tmp_path_factory.mktemp("torn")
     (directory / "main.tf").write_text("# sagemaker\n" + "".join(text), encoding="utf-8")
-    reading = read_terraform([directory], CodeOptions())
+    reading = read_code([directory], CodeOptions())
     assert reading.roots
 
 

@@ -1,0 +1,24 @@
+"""Read the YAML and JSON files of all formats that are written in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scanner.frontends.documents.formats import FORMATS
+from scanner.frontends.files import Glance
+
+_STACK: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
+_LINK: Final = re.compile(
+    rb"""["']?(?:TemplateURL|Location|DefinitionUri|TemplateFile)["']?[ \t]*:[ \t]*["']?([^\s"'{}\[\],:!&*|>]+)"""
+)
+
+
+def glance(data: bytes) -> Glance | None:
+    """Tell whether a file may be about SageMaker, and which local files it includes; None when it is neither."""
+    lowered = data.lower()
+    of_interest = any(known.claims(lowered) for known in FORMATS)
+    links: tuple[str, ...] = ()
+    if of_interest or any(kind in data for kind in _STACK):
+        links = tuple(found[1].decode(errors="replace") for found in _LINK.finditer(data))
+    return Glance(of_interest, links) if of_interest or links else None

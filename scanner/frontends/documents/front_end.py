@@ -1,0 +1,58 @@
+"""Read one YAML or JSON file: recognise the format of each document in it, and hand it to what reads that format."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from scanner.frontends.documents.formats import FORMATS
+from scanner.frontends.documents.parsing import parse_documents
+from scanner.frontends.files import absolute_path, read_bytes
+from scanner.frontends.nodes import entries
+from scanner.frontends.reading import Reading, reading_of, together, unreadable
+from scanner.frontends.text.positions import TextError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.files import Root, Seen
+    from scanner.frontends.reading import CodeOptions
+
+
+def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
+    """Leave out the files that others include; those that include each other in a ring are read one by one."""
+    linked = {path for item in seen for path in _links(item)}
+    chosen = tuple(item.root for item in seen if item.root.path not in linked)
+    return chosen or tuple(item.root for item in seen)
+
+
+def _links(item: Seen) -> set[Path]:
+    paths = {absolute_path(item.root.path.parent / link) for link in item.glance.links}
+    return paths - {item.root.path}
+
+
+def read(root: Root, options: CodeOptions) -> Reading:
+    """Read one file; nothing is found in one that is of none of the formats."""
+    own = Reading(files=frozenset({root.path}))
+    try:
+        data = read_bytes(root)
+    except TextError as error:
+        return reading_of(root.name, [unreadable(root, error)], [root.path])
+    lowered = data.lower()
+    claimed = next((known.name for known in FORMATS if known.claims(lowered)), "")
+    try:
+        return together([own, *(_read_document(item, options) for item in parse_documents(root, data))])
+    except TextError as error:
+        place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
+        message = f"{place}: the {claimed} cannot be parsed here: {error.message}"
+        return reading_of(root.name, [unreadable(root, error, message)], [root.path]) if claimed else own
+
+
+def _read_document(document: Document, options: CodeOptions) -> Reading:
+    known = next((known for known in FORMATS if known.recognises(entries(document.node))), None)
+    if known is None:
+        return Reading()
+    reading: Reading = import_module(known.module).read(document, options)
+    return reading
