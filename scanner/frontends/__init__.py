@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
 from scanner.frontends import documents, terraform
+from scanner.frontends.calls import scaled_elsewhere
 from scanner.frontends.files import look_around
 from scanner.frontends.reading import CodeOptions, Reading, together
 
@@ -62,7 +63,8 @@ def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:
         found = [item for suffix in end.suffixes for item in seen[suffix]]
         if found:
             readings.append(_read_all(end, sorted(found, key=lambda item: item.root.name), options))
-    return together(readings)
+    reading = together(readings)
+    return replace(reading, gaps=(*reading.gaps, *scaled_elsewhere(reading.resources)))
 
 
 def _read_all(end: FrontEnd, seen: Sequence[Seen], options: CodeOptions) -> Reading:

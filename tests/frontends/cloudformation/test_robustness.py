@@ -24,27 +24,30 @@ HEAD = "# Resources AWS::SageMaker\n"
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.yaml", "Resources:\n  M: {Type: AWS::SageMaker::Model\n", "3:1: the CloudFormation template cannot be parsed here"),
-        ("a.yaml", GOOD + "Resources: {}\n", "3:1: the CloudFormation template cannot be parsed here: the key 'Resources' is there"),
-        ("a.yaml", "Resources:\n\tM: AWS::SageMaker\n", "2:1: the CloudFormation template cannot be parsed here: found character"),
-        ("a.yaml", GOOD + "Outputs: {{ .Values.outputs }}\n", "3:11: the CloudFormation template cannot be parsed here: a key is not"),
-        ("a.yaml", GOOD + "---\n" + GOOD, "1:1: the CloudFormation template cannot be parsed here: there is more than one YAML doc"),
-        ("a.yaml", HEAD + "[" * 10_000, "2:102: the CloudFormation template cannot be parsed here: values are nested more than 100"),
-        ("a.json", '{"Resources": {"A": "AWS::SageMaker', "1:21: the CloudFormation template cannot be parsed here: a string is not ended"),
-        ("a.json", '{"Resources": "AWS::SageMaker", "A": 1,\n "A": 2}', "2:2: the CloudFormation template cannot be parsed here: the key 'A'"),
+        ("a.yaml", "Resources:\n  M: {Type: AWS::SageMaker::Model\n", "3:1: did not find expected"),
+        ("a.yaml", GOOD + "Resources: {}\n", "3:1: the key 'Resources' is there"),
+        ("a.yaml", "Resources:\n\tM: AWS::SageMaker\n", "2:1: found character"),
+        ("a.yaml", GOOD + "Outputs: {{ .Values.outputs }}\n", "3:11: a key is not"),
+        ("a.yaml", GOOD + "---\n" + GOOD, "1:1: there is more than one YAML doc"),
+        ("a.yaml", HEAD + "[" * 10_000, "2:102: values are nested more than 100"),
+        ("a.json", '{"Resources": {"A": "AWS::SageMaker', "1:21: a string is not ended"),
+        ("a.json", '{"Resources": "AWS::SageMaker", "A": 1,\n "A": 2}', "2:2: the key 'A'"),
         (
             "a.json",
             '{"Resources": "AWS::SageMaker", "A": ' + "[" * 10_000,
-            "1:138: the CloudFormation template cannot be parsed here: values are nested",
+            "1:138: values are nested",
         ),
-        ("a.yml", GOOD.encode() + b"A: \xe9\n", "3:1: the CloudFormation template cannot be parsed here: the text is not UTF-8"),
-        ("a.template", GOOD.encode() + b"\x00", "3:1: the CloudFormation template cannot be parsed here: this is a binary file"),
+        ("a.yml", GOOD.encode() + b"A: \xe9\n", "3:1: the text is not UTF-8"),
+        ("a.template", GOOD.encode() + b"\x00", "3:1: this is a binary file"),
     ],
 )
 def test_a_template_that_cannot_be_parsed_is_a_gap_with_its_place(read, name, data, message):
     got = read({name: data, "good.yaml": GOOD})
     (gap,) = got.gaps
-    assert gap.message.startswith(f"{name}:{message}")
+    place, _, problem = message.partition(" ")
+    assert gap.message.startswith(
+        f"{name}:{place.rstrip(':')}: the CloudFormation template cannot be parsed here: {problem}"
+    )
     assert (gap.reason, gap.scope, gap.type, gap.resource, gap.needs) == ("unreadable", name, "", "", name)
     assert gap.location.file == name
     assert got.addresses == ["Good"]

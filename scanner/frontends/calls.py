@@ -1,0 +1,103 @@
+"""Make resources of the calls of AWS operations that code makes: what it asks for, in the shape of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from scanner import resource_types as types
+from scanner.frontends.nodes import Node, Unknown, entries
+from scanner.frontends.resource import read_resource
+from scanner.model import Gap, GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from scanner.frontends.dialect import Dialect
+    from scanner.frontends.writer import Place
+    from scanner.model import Resource
+    from scanner.paths import Json, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation that makes a resource: its type, and the fields that the answer calls otherwise."""
+
+    type: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+_MADE: Final = {
+    "CreateAutoMLJobV2": Operation(types.AUTOML_JOB),
+    "CreateEndpoint": Operation(types.ENDPOINT, {"DeploymentConfig": "LastDeploymentConfig"}),
+    "RegisterScalableTarget": Operation(types.SCALABLE_TARGET),
+    "PutScalingPolicy": Operation(types.SCALING_POLICY),
+    "PutScheduledAction": Operation(types.SCHEDULED_ACTION),
+    "CreateSubnet": Operation(types.SUBNET),
+    "CreateSecurityGroup": Operation(types.SECURITY_GROUP),
+}
+
+_NOT_MADE: Final = frozenset({types.AUTOML_JOB, types.ENDPOINT, types.CLUSTER_NODE, types.PIPELINE_EXECUTION})
+
+OPERATIONS: Final[Mapping[str, Operation]] = _MADE | {
+    f"Create{kind.name.rsplit('::', 1)[-1]}": Operation(kind.name)
+    for kind in types.TYPES.values()
+    if kind.service == "sagemaker" and kind.name not in _NOT_MADE
+}
+"""Operations by name, of SageMaker, Application Auto Scaling and EC2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an operation, with what it asks for under the API's names, and where it stands."""
+
+    operation: str
+    request: Node
+    place: Place
+
+
+def read_call(call: Call, dialect: Dialect) -> Iterator[Resource | Gap]:
+    """Yield the resource that a call makes, and the gaps in it; nothing for an operation that makes none."""
+    operation = OPERATIONS.get(call.operation)
+    if operation is None or not _serves_sagemaker(operation.type, call.request, dialect):
+        return
+    own = replace(dialect, key=partial(_renamed, operation.renamed, dialect))
+    yield from read_resource(own, call.place, operation.type, call.request, partial(_own_name, call.place))
+
+
+def _renamed(
+    renamed: Mapping[str, str], dialect: Dialect, fields: Mapping[str, Json], name: str, path: Path
+) -> str | None:
+    return dialect.key(fields, name, path) or (renamed.get(name) if not path else None)
+
+
+def _own_name(place: Place) -> Node:
+    """Stand for a name that is made up when the call is made: one text, so that others can refer to it."""
+    return Node(Unknown(f"${{{place.address}}}", GapReason.DEPLOY, (f"the name of {place.address}",)), place.header)
+
+
+def _serves_sagemaker(kind: str, request: Node, dialect: Dialect) -> bool:
+    """Tell scaling of other services apart, where the code says so."""
+    if kind not in _SCALING:
+        return True
+    namespace = next((node for name, node in entries(request).items() if name.lower() == "servicenamespace"), None)
+    value = dialect.resolve(namespace) if namespace else None
+    return not isinstance(value, str) or value == "sagemaker"
+
+
+_SCALING: Final = (types.SCALABLE_TARGET, types.SCALING_POLICY, types.SCHEDULED_ACTION)
+_WHOLE: Final = frozenset({"terraform", "cloudformation"})
+
+
+def scaled_elsewhere(resources: Iterable[Resource]) -> Iterator[Gap]:
+    """Say of roots that are no whole deployment, and scale nothing, that their endpoints may be scaled elsewhere."""
+    hosting: dict[str, bool] = {}
+    for resource in resources:
+        if resource.learned not in _WHOLE and resource.type in (types.ENDPOINT, types.ENDPOINT_CONFIG, *_SCALING):
+            hosting[resource.scope] = hosting.get(resource.scope, False) or resource.type in _SCALING
+    for root, scales in hosting.items():
+        for kind in () if scales else _SCALING:
+            message = f"{root} does not say whether something else scales its endpoints"
+            needs = "the code that registers them with Application Auto Scaling, or a scan of the account"
+            yield Gap(GapReason.NOT_IN_CODE, message, needs, root, kind, path=("ResourceId",))
