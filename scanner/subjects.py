@@ -80,7 +80,7 @@ def _unnamed(facts: Facts, scope: str, kind: str) -> Iterator[Subject]:
         return
     for base in (ENDPOINT, ENDPOINT_CONFIG) if kind == ENDPOINT_VARIANT else (kind,):
         for gap in facts.by_family.get((scope, base), ()):
-            if not gap.path:
+            if not gap.path and gap.location:  # one that no line of this code stands for is judged where its code is
                 yield _placeholder(facts, scope, kind, (gap,))
 
 

@@ -100,4 +100,4 @@ def scaled_elsewhere(resources: Iterable[Resource]) -> Iterator[Gap]:
         for kind in () if scales else _SCALING:
             message = f"{root} does not say whether something else scales its endpoints"
             needs = "the code that registers them with Application Auto Scaling, or a scan of the account"
-            yield Gap(GapReason.NOT_IN_CODE, message, needs, root, kind, path=("ResourceId",))
+            yield Gap(GapReason.NOT_IN_CODE, message, needs, root, kind)
