@@ -94,44 +94,61 @@ _BUCKET_PARTS: Final = {
 
 _TYPES = (
     ResourceType(TRAINING_JOB, "sagemaker", "DescribeTrainingJobResponse", "TrainingJobName", in_code=True),
-    ResourceType(PROCESSING_JOB, "sagemaker", "DescribeProcessingJobResponse", "ProcessingJobName"),
-    ResourceType(TRANSFORM_JOB, "sagemaker", "DescribeTransformJobResponse", "TransformJobName"),
-    ResourceType(TUNING_JOB, "sagemaker", "DescribeHyperParameterTuningJobResponse", "HyperParameterTuningJobName"),
-    ResourceType(AUTOML_JOB, "sagemaker", "DescribeAutoMLJobV2Response", "AutoMLJobName"),
-    ResourceType(COMPILATION_JOB, "sagemaker", "DescribeCompilationJobResponse", "CompilationJobName"),
-    ResourceType(OPTIMIZATION_JOB, "sagemaker", "DescribeOptimizationJobResponse", "OptimizationJobName"),
-    ResourceType(LABELING_JOB, "sagemaker", "DescribeLabelingJobResponse", "LabelingJobName"),
+    ResourceType(PROCESSING_JOB, "sagemaker", "DescribeProcessingJobResponse", "ProcessingJobName", in_code=True),
+    ResourceType(TRANSFORM_JOB, "sagemaker", "DescribeTransformJobResponse", "TransformJobName", in_code=True),
+    ResourceType(
+        TUNING_JOB, "sagemaker", "DescribeHyperParameterTuningJobResponse", "HyperParameterTuningJobName", in_code=True
+    ),
+    ResourceType(AUTOML_JOB, "sagemaker", "DescribeAutoMLJobV2Response", "AutoMLJobName", in_code=True),
+    ResourceType(COMPILATION_JOB, "sagemaker", "DescribeCompilationJobResponse", "CompilationJobName", in_code=True),
+    ResourceType(OPTIMIZATION_JOB, "sagemaker", "DescribeOptimizationJobResponse", "OptimizationJobName", in_code=True),
+    ResourceType(LABELING_JOB, "sagemaker", "DescribeLabelingJobResponse", "LabelingJobName", in_code=True),
     ResourceType(MODEL, "sagemaker", "DescribeModelOutput", "ModelName", in_code=True),
-    ResourceType(MODEL_PACKAGE, "sagemaker", "DescribeModelPackageOutput", "ModelPackageArn"),
-    ResourceType(MODEL_PACKAGE_GROUP, "sagemaker", "DescribeModelPackageGroupOutput", "ModelPackageGroupName"),
+    ResourceType(MODEL_PACKAGE, "sagemaker", "DescribeModelPackageOutput", "ModelPackageArn", in_code=True),
+    ResourceType(
+        MODEL_PACKAGE_GROUP, "sagemaker", "DescribeModelPackageGroupOutput", "ModelPackageGroupName", in_code=True
+    ),
     ResourceType(ENDPOINT_CONFIG, "sagemaker", "DescribeEndpointConfigOutput", "EndpointConfigName", in_code=True),
     ResourceType(ENDPOINT, "sagemaker", "DescribeEndpointOutput", "EndpointName", in_code=True),
-    ResourceType(INFERENCE_COMPONENT, "sagemaker", "DescribeInferenceComponentOutput", "InferenceComponentName"),
-    ResourceType(INFERENCE_EXPERIMENT, "sagemaker", "DescribeInferenceExperimentResponse", "Name"),
+    ResourceType(
+        INFERENCE_COMPONENT, "sagemaker", "DescribeInferenceComponentOutput", "InferenceComponentName", in_code=True
+    ),
+    ResourceType(INFERENCE_EXPERIMENT, "sagemaker", "DescribeInferenceExperimentResponse", "Name", in_code=True),
     ResourceType(RECOMMENDATION_JOB, "sagemaker", "DescribeInferenceRecommendationsJobResponse", "JobName"),
-    ResourceType(MONITORING_SCHEDULE, "sagemaker", "DescribeMonitoringScheduleResponse", "MonitoringScheduleName"),
-    ResourceType(NOTEBOOK_INSTANCE, "sagemaker", "DescribeNotebookInstanceOutput", "NotebookInstanceName"),
+    ResourceType(
+        MONITORING_SCHEDULE, "sagemaker", "DescribeMonitoringScheduleResponse", "MonitoringScheduleName", in_code=True
+    ),
+    ResourceType(
+        NOTEBOOK_INSTANCE, "sagemaker", "DescribeNotebookInstanceOutput", "NotebookInstanceName", in_code=True
+    ),
     ResourceType(
         NOTEBOOK_LIFECYCLE_CONFIG,
         "sagemaker",
         "DescribeNotebookInstanceLifecycleConfigOutput",
         "NotebookInstanceLifecycleConfigName",
+        in_code=True,
     ),
     ResourceType(
-        STUDIO_LIFECYCLE_CONFIG, "sagemaker", "DescribeStudioLifecycleConfigResponse", "StudioLifecycleConfigName"
+        STUDIO_LIFECYCLE_CONFIG,
+        "sagemaker",
+        "DescribeStudioLifecycleConfigResponse",
+        "StudioLifecycleConfigName",
+        in_code=True,
     ),
-    ResourceType(DOMAIN, "sagemaker", "DescribeDomainResponse", "DomainId"),
-    ResourceType(USER_PROFILE, "sagemaker", "DescribeUserProfileResponse", "UserProfileName"),
-    ResourceType(SPACE, "sagemaker", "DescribeSpaceResponse", "SpaceName"),
-    ResourceType(APP, "sagemaker", "DescribeAppResponse", "AppName"),
-    ResourceType(CLUSTER, "sagemaker", "DescribeClusterResponse", "ClusterName"),
+    ResourceType(DOMAIN, "sagemaker", "DescribeDomainResponse", "DomainId", in_code=True),
+    ResourceType(USER_PROFILE, "sagemaker", "DescribeUserProfileResponse", "UserProfileName", in_code=True),
+    ResourceType(SPACE, "sagemaker", "DescribeSpaceResponse", "SpaceName", in_code=True),
+    ResourceType(APP, "sagemaker", "DescribeAppResponse", "AppName", in_code=True),
+    ResourceType(CLUSTER, "sagemaker", "DescribeClusterResponse", "ClusterName", in_code=True),
     ResourceType(CLUSTER_NODE, "sagemaker", "ClusterNodeDetails", "InstanceId", parts={"ClusterName": "ClusterName"}),
-    ResourceType(COMPUTE_QUOTA, "sagemaker", "DescribeComputeQuotaResponse", "Name"),
-    ResourceType(TRAINING_PLAN, "sagemaker", "DescribeTrainingPlanResponse", "TrainingPlanName"),
-    ResourceType(PIPELINE, "sagemaker", "DescribePipelineResponse", "PipelineName"),
+    ResourceType(COMPUTE_QUOTA, "sagemaker", "DescribeComputeQuotaResponse", "Name", in_code=True),
+    ResourceType(TRAINING_PLAN, "sagemaker", "DescribeTrainingPlanResponse", "TrainingPlanName", in_code=True),
+    ResourceType(PIPELINE, "sagemaker", "DescribePipelineResponse", "PipelineName", in_code=True),
     ResourceType(PIPELINE_EXECUTION, "sagemaker", "DescribePipelineExecutionResponse", "PipelineExecutionArn"),
-    ResourceType(FEATURE_GROUP, "sagemaker", "DescribeFeatureGroupResponse", "FeatureGroupName"),
-    ResourceType(MLFLOW_TRACKING_SERVER, "sagemaker", "DescribeMlflowTrackingServerResponse", "TrackingServerName"),
+    ResourceType(FEATURE_GROUP, "sagemaker", "DescribeFeatureGroupResponse", "FeatureGroupName", in_code=True),
+    ResourceType(
+        MLFLOW_TRACKING_SERVER, "sagemaker", "DescribeMlflowTrackingServerResponse", "TrackingServerName", in_code=True
+    ),
     ResourceType(SCALABLE_TARGET, "application-autoscaling", "ScalableTarget", "ResourceId", in_code=True, untold=True),
     ResourceType(SCALING_POLICY, "application-autoscaling", "ScalingPolicy", "PolicyName", in_code=True),
     ResourceType(SCHEDULED_ACTION, "application-autoscaling", "ScheduledAction", "ScheduledActionName", in_code=True),
@@ -157,6 +174,51 @@ _TYPES = (
 )
 
 TYPES: Final = {kind.name: kind for kind in _TYPES}
+
+
+def _in_code(name: str, shape: str, name_key: str) -> ResourceType:
+    return ResourceType(f"AWS::SageMaker::{name}", "sagemaker", shape, name_key, in_code=True)
+
+
+_CODE_TYPES: Final = (
+    _in_code("Algorithm", "DescribeAlgorithmOutput", "AlgorithmName"),
+    _in_code("AppImageConfig", "DescribeAppImageConfigResponse", "AppImageConfigName"),
+    _in_code("ClusterSchedulerConfig", "DescribeClusterSchedulerConfigResponse", "Name"),
+    _in_code("CodeRepository", "DescribeCodeRepositoryOutput", "CodeRepositoryName"),
+    _in_code("DataQualityJobDefinition", "DescribeDataQualityJobDefinitionResponse", "JobDefinitionName"),
+    _in_code("Device", "DescribeDeviceResponse", "DeviceName"),
+    _in_code("DeviceFleet", "DescribeDeviceFleetResponse", "DeviceFleetName"),
+    _in_code("FlowDefinition", "DescribeFlowDefinitionResponse", "FlowDefinitionName"),
+    _in_code("Hub", "DescribeHubResponse", "HubName"),
+    _in_code("HubContentReference", "DescribeHubContentResponse", "HubContentName"),
+    _in_code("HumanTaskUi", "DescribeHumanTaskUiResponse", "HumanTaskUiName"),
+    _in_code("Image", "DescribeImageResponse", "ImageName"),
+    _in_code("ImageVersion", "DescribeImageVersionResponse", "ImageVersionArn"),
+    _in_code("MlflowApp", "DescribeMlflowAppResponse", "Name"),
+    _in_code("ModelBiasJobDefinition", "DescribeModelBiasJobDefinitionResponse", "JobDefinitionName"),
+    _in_code("ModelCard", "DescribeModelCardResponse", "ModelCardName"),
+    _in_code("ModelCardExportJob", "DescribeModelCardExportJobResponse", "ModelCardExportJobName"),
+    _in_code(
+        "ModelExplainabilityJobDefinition", "DescribeModelExplainabilityJobDefinitionResponse", "JobDefinitionName"
+    ),
+    ResourceType(
+        "AWS::SageMaker::ModelPackageGroupPolicy",
+        "sagemaker",
+        "GetModelPackageGroupPolicyOutput",
+        "ModelPackageGroupName",
+        in_code=True,
+        parts={"ModelPackageGroupName": "EntityName"},
+    ),
+    _in_code("ModelQualityJobDefinition", "DescribeModelQualityJobDefinitionResponse", "JobDefinitionName"),
+    _in_code("PartnerApp", "DescribePartnerAppResponse", "Name"),
+    _in_code("Project", "DescribeProjectOutput", "ProjectName"),
+    _in_code("ServicecatalogPortfolioStatus", "GetSagemakerServicecatalogPortfolioStatusOutput", "Status"),
+    _in_code("Workforce", "Workforce", "WorkforceName"),
+    _in_code("Workteam", "Workteam", "WorkteamName"),
+)
+
+CODE_TYPES: Final = TYPES | {kind.name: kind for kind in _CODE_TYPES}
+"""Every type that code may declare; those that are not in TYPES are not collected from accounts."""
 
 MANAGEMENT_TYPES: Final = frozenset({BUDGET, COST_ALLOCATION_TAG})
 """Types that say how an account is managed rather than what runs in it; collected only on demand."""

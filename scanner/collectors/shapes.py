@@ -15,7 +15,7 @@ from botocore.model import ServiceModel
 from scanner.collectors.contract import NOT_ITS_OWN
 from scanner.collectors.listing import SEARCH
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
-from scanner.resource_types import TYPES
+from scanner.resource_types import CODE_TYPES, TYPES
 
 if TYPE_CHECKING:
     from scanner.collectors.listing import Listing
@@ -30,7 +30,7 @@ def derive_shapes() -> dict[str, Json]:
     """
     models = _Models()
     return {
-        kind.name: {"fields": _all_fields(models[kind.service], kind), "omitted": {}} for kind in TYPES.values()
+        kind.name: {"fields": _all_fields(models[kind.service], kind), "omitted": {}} for kind in CODE_TYPES.values()
     } | {listing.kind: _listed(models["sagemaker"], listing) for _, listing in SAGEMAKER_LISTS}
 
 

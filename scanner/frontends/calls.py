@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,35 +17,25 @@ if TYPE_CHECKING:
     from scanner.frontends.dialect import Dialect
     from scanner.frontends.writer import Place
     from scanner.model import Resource
-    from scanner.paths import Json, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation that makes a resource: its type, and the fields that the answer calls otherwise."""
-
-    type: str
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-
-_MADE: Final = {
-    "CreateAutoMLJobV2": Operation(types.AUTOML_JOB),
-    "CreateEndpoint": Operation(types.ENDPOINT, {"DeploymentConfig": "LastDeploymentConfig"}),
-    "RegisterScalableTarget": Operation(types.SCALABLE_TARGET),
-    "PutScalingPolicy": Operation(types.SCALING_POLICY),
-    "PutScheduledAction": Operation(types.SCHEDULED_ACTION),
-    "CreateSubnet": Operation(types.SUBNET),
-    "CreateSecurityGroup": Operation(types.SECURITY_GROUP),
+_NAMED_OTHERWISE: Final = {
+    "CreateAutoMLJobV2": types.AUTOML_JOB,
+    "RegisterScalableTarget": types.SCALABLE_TARGET,
+    "PutScalingPolicy": types.SCALING_POLICY,
+    "PutScheduledAction": types.SCHEDULED_ACTION,
+    "CreateSubnet": types.SUBNET,
+    "CreateSecurityGroup": types.SECURITY_GROUP,
 }
 
-_NOT_MADE: Final = frozenset({types.AUTOML_JOB, types.ENDPOINT, types.CLUSTER_NODE, types.PIPELINE_EXECUTION})
+_NOT_MADE: Final = frozenset({types.AUTOML_JOB, types.CLUSTER_NODE, types.PIPELINE_EXECUTION})
 
-OPERATIONS: Final[Mapping[str, Operation]] = _MADE | {
-    f"Create{kind.name.rsplit('::', 1)[-1]}": Operation(kind.name)
-    for kind in types.TYPES.values()
+OPERATIONS: Final[Mapping[str, str]] = _NAMED_OTHERWISE | {
+    f"Create{kind.name.rsplit('::', 1)[-1]}": kind.name
+    for kind in types.CODE_TYPES.values()
     if kind.service == "sagemaker" and kind.name not in _NOT_MADE
 }
-"""Operations by name, of SageMaker, Application Auto Scaling and EC2."""
+"""The type that each operation of SageMaker, Application Auto Scaling and EC2 makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +49,9 @@ class Call:
 
 def read_call(call: Call, dialect: Dialect) -> Iterator[Resource | Gap]:
     """Yield the resource that a call makes, and the gaps in it; nothing for an operation that makes none."""
-    operation = OPERATIONS.get(call.operation)
-    if operation is None or not _serves_sagemaker(operation.type, call.request, dialect):
-        return
-    own = replace(dialect, key=partial(_renamed, operation.renamed, dialect))
-    yield from read_resource(own, call.place, operation.type, call.request, partial(_own_name, call.place))
-
-
-def _renamed(
-    renamed: Mapping[str, str], dialect: Dialect, fields: Mapping[str, Json], name: str, path: Path
-) -> str | None:
-    return dialect.key(fields, name, path) or (renamed.get(name) if not path else None)
+    kind = OPERATIONS.get(call.operation)
+    if kind and _serves_sagemaker(kind, call.request, dialect):
+        yield from read_resource(dialect, call.place, kind, call.request, partial(_own_name, call.place))
 
 
 def _own_name(place: Place) -> Node:

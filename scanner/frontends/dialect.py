@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from scanner.frontends.nodes import Unknown
-    from scanner.paths import Json, Path
+    from scanner.paths import Path
 
 
 def as_written(node: Node) -> Value:
@@ -20,7 +20,7 @@ def as_written(node: Node) -> Value:
     return node.value
 
 
-def same_key(fields: Mapping[str, Json], name: str, path: Path) -> str | None:  # noqa: ARG001 - others look at it
+def same_key(fields: Mapping[str, object], name: str, path: Path) -> str | None:  # noqa: ARG001 - others look at it
     """Find the API's key for a name that is written as the API's own."""
     return name if name in fields else None
 
@@ -56,7 +56,7 @@ class Dialect:
 
     learned: str
     resolve: Callable[[Node], Value] = as_written
-    key: Callable[[Mapping[str, Json], str, Path], str | None] = same_key
+    key: Callable[[Mapping[str, object], str, Path], str | None] = same_key
     rearrange: Callable[[Mapping[str, Node], Path], Mapping[str, Node]] = as_it_is
     first_line: Callable[[Span], Span] = first_line
     sentences: Mapping[GapReason, str] = field(default_factory=lambda: SENTENCES)

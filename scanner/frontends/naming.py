@@ -1,12 +1,26 @@
-"""Map the names of Terraform and CloudFormation onto the API's own: one rule, and tables of its exceptions."""
+"""Map the names of code onto those of the API's answers: one rule, and a table of what requests call otherwise."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from scanner.resource_types import CLUSTER, ENDPOINT, INFERENCE_COMPONENT, INFERENCE_EXPERIMENT, NOTEBOOK_INSTANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+REQUEST_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    CLUSTER: {"ImageId": ("DesiredImageId",), "InstanceCount": ("TargetCount",)},
+    ENDPOINT: {"DeploymentConfig": ("LastDeploymentConfig",)},
+    INFERENCE_COMPONENT: {"CopyCount": ("DesiredCopyCount",), "Image": ("DeployedImage", "SpecifiedImage")},
+    INFERENCE_EXPERIMENT: {"EndpointName": ("EndpointMetadata", "EndpointName")},
+    NOTEBOOK_INSTANCE: {
+        "LifecycleConfigName": ("NotebookInstanceLifecycleConfigName",),
+        "SecurityGroupIds": ("SecurityGroups",),
+    },
+}
+"""By type, what the request that makes a resource calls otherwise than the answer that describes it: the keys there."""
 
 
 def api_key(fields: Iterable[str], name: str, exceptions: Mapping[str, str] | None = None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Node, NoValue, Open, Unknown, needs_of, text_of
 from scanner.frontends.writer import Place, Writer
 from scanner.model import Gap, Location, Origin, Resource
-from scanner.resource_types import TYPES
+from scanner.resource_types import CODE_TYPES
 from scanner.shapes import fields_by_type
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_resource(
     shape = fields_by_type()[kind]
     written = {name: node for name, node in properties.items() if name != TAGS}
     document = writer.fields(written, shape if isinstance(shape, dict) else {}, ())
-    key = TYPES[kind].name_key
+    key = CODE_TYPES[kind].name_key
     if key not in document:
         writer.gaps[:] = [gap for gap in writer.gaps if gap.path != (key,)]
         document[key] = str(writer.value(own_name(), "string", (key,)))
@@ -95,12 +95,13 @@ def _pairs(writer: Writer, items: tuple[Node, ...]) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for item in items:
         tag = writer.dialect.resolve(item)
-        key = writer.dialect.resolve(tag["Key"]) if isinstance(tag, Mapping) and "Key" in tag else tag
+        parts = {name.lower(): node for name, node in tag.items()} if isinstance(tag, Mapping) else {}
+        key = writer.dialect.resolve(parts["key"]) if "key" in parts else tag
         for missing in (tag, key):
             if isinstance(missing, Unknown):
                 writer.gap(replace(missing, present=False), (TAGS,), item.span)
                 break
         else:
-            if isinstance(tag, Mapping) and "Value" in tag and not isinstance(key, Mapping):
-                found[text_of(key)] = replace(tag["Value"], key=None)
+            if "value" in parts and not isinstance(key, Mapping):
+                found[text_of(key)] = replace(parts["value"], key=None)
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.naming import REQUEST_NAMES
 from scanner.frontends.nodes import (
     ELSEWHERE,
     NO_VALUE,
@@ -67,13 +68,23 @@ class Writer:
         """Write properties under the API's keys; what the API does not have is left out."""
         document: dict[str, Json] = {}
         for name, node in self.dialect.rearrange(properties, path).items():
-            key = name if "*" in shape else self.dialect.key(shape, name, path)
-            if key is None or (inner := shape.get("*", shape.get(key))) is None:
+            key, *inside = self.keys(shape, name, path)
+            inner = shape.get("*", shape.get(key))
+            if inner is None:
                 continue
-            written = self.value(node, inner, (*path, key))
+            written = self.value(_deeper(node, inside), inner, (*path, key))
             if not isinstance(written, NoValue):
                 document[key] = written
         return document
+
+    def keys(self, shape: Mapping[str, Json], name: str, path: Path) -> tuple[str, ...]:
+        """Find the API's key for a name, and the keys under it where the answer has it deeper than the request."""
+        if "*" in shape:
+            return (name,)
+        if key := self.dialect.key(shape, name, path):
+            return (key,)
+        requested = REQUEST_NAMES.get(self.kind, {})
+        return requested[old] if (old := self.dialect.key(requested, name, path)) else ("",)
 
     def value(  # noqa: PLR0911 - one case for each pair of value and shape
         self, node: Node, shape: Json, path: Path
@@ -158,6 +169,11 @@ class Writer:
                 location=Location(self.place.file, span),
             )
         )
+
+
+def _deeper(node: Node, keys: Sequence[str]) -> Node:
+    """Put a value under further keys."""
+    return _deeper(Node({keys[-1]: node}, node.span, node.key), keys[:-1]) if keys else node
 
 
 def _key(path: Path) -> str:

@@ -14,7 +14,7 @@ from scanner.model import GapReason, Span
 
 if TYPE_CHECKING:
     from scanner.frontends.cloudformation.scope import Scope
-    from scanner.paths import Json, Path
+    from scanner.paths import Path
 
 _SENTENCES: Final = {
     GapReason.VARIABLE: "{what} depends on {needs}, which has no value here: give it with --parameter NAME=VALUE",
@@ -44,7 +44,7 @@ def _resolve(scope: Scope, node: Node) -> Value:
     return value
 
 
-def _key(exceptions: Mapping[str, str], fields: Mapping[str, Json], name: str, path: Path) -> str | None:
+def _key(exceptions: Mapping[str, str], fields: Mapping[str, object], name: str, path: Path) -> str | None:
     key = name if path else exceptions.get(name, name)
     return key if key in fields else None
 

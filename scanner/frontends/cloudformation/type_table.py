@@ -41,7 +41,7 @@ _TYPES: Final = (
     CloudFormationType(TRAINING_JOB, "TrainingJobName", ARN),
     CloudFormationType(MODEL, "ModelName", ARN),
     CloudFormationType(ENDPOINT_CONFIG, "EndpointConfigName", ARN),
-    CloudFormationType(ENDPOINT, "EndpointName", ARN, {"DeploymentConfig": "LastDeploymentConfig"}),
+    CloudFormationType(ENDPOINT, "EndpointName", ARN),
     CloudFormationType(SCALABLE_TARGET, "ResourceId", "Id"),
     CloudFormationType(SCALING_POLICY, "PolicyName", ARN),
     CloudFormationType(SCHEDULED_ACTION, "ScheduledActionName", ARN),

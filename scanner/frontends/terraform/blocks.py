@@ -36,7 +36,7 @@ def _member(block: Block, copy: Copy, mode: str, name: str) -> Value:
     kind = TERRAFORM_TYPES.get(block.labels[0]) if mode == "resource" else None
     if kind and name in ("id", kind.identity):
         return identity(block, copy)
-    if kind and name == "arn":
+    if kind and name in kind.arns:
         return replace(unknown(f"{copy.address}.arn"), identity=identity(block, copy))
     value = evaluate(block.body.attributes[name], copy.frame) if name in block.body.attributes else None
     if value is not None:

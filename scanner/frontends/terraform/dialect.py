@@ -12,6 +12,8 @@ from scanner.frontends.nodes import Node, Unknown
 from scanner.frontends.terraform.type_table import (
     NESTED_EXCEPTIONS,
     PROVIDER_ARGUMENTS,
+    RULE_NAMES,
+    SCRIPTS,
     SINGLE,
     WRAPPED,
     TerraformType,
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from scanner.frontends.terraform.hcl_positions import Source
-    from scanner.paths import Json, Path
+    from scanner.paths import Path
 
 SENTENCES: Final = {
     GapReason.VARIABLE: "{what} depends on {needs}, which has no value here: give it in a .tfvars file",
@@ -37,23 +39,34 @@ def dialect_of(kind: TerraformType, source: Source, own_id: Callable[[], Node]) 
     return Dialect(
         learned="terraform",
         key=partial(_key, kind.exceptions),
-        rearrange=partial(_as_rule, own_id),
+        rearrange=partial(_rearranged, own_id),
         first_line=source.first_line,
         sentences=SENTENCES,
     )
 
 
-def _key(exceptions: Mapping[str, str], fields: Mapping[str, Json], name: str, path: Path) -> str | None:
+def _key(exceptions: Mapping[str, str], fields: Mapping[str, object], name: str, path: Path) -> str | None:
     if path:
         return api_key(fields, name, NESTED_EXCEPTIONS.get(_above(path)))
     return None if name in PROVIDER_ARGUMENTS else api_key(fields, name, exceptions)
 
 
-def _as_rule(own_id: Callable[[], Node], properties: Mapping[str, Node], path: Path) -> Mapping[str, Node]:
+def _rearranged(own_id: Callable[[], Node], properties: Mapping[str, Node], path: Path) -> Mapping[str, Node]:
+    """Write lists of objects where Terraform has texts."""
+    if not path and not SCRIPTS.keys().isdisjoint(properties):
+        return {name: _listed(node, SCRIPTS.get(name)) for name, node in properties.items()}
+    names = RULE_NAMES.get(_above(path))
+    return properties if names is None else _as_rule(own_id, properties, names)
+
+
+def _listed(node: Node, key: str | None) -> Node:
+    return node if key is None or node.value is None else _wrapped(Node((node,), node.span), key)
+
+
+def _as_rule(
+    own_id: Callable[[], Node], properties: Mapping[str, Node], names: Mapping[str, str]
+) -> Mapping[str, Node]:
     """Write a security group's rule as the API does: texts in lists of objects, and the group's own id for `self`."""
-    names = NESTED_EXCEPTIONS.get(_above(path))
-    if names is None:
-        return properties
     found = {
         name: Node((node,), node.span) if name in SINGLE and node.value is not None else node
         for name, node in properties.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
-from scanner.resource_types import TYPES
+from scanner.resource_types import CODE_TYPES
 from scanner.shapes import fields_by_type
 
 MODEL = """
@@ -473,6 +473,6 @@ def test_a_provider_gives_its_tags_to_everything(read):
 def test_the_table_names_keys_that_the_api_has(name):
     kind = TERRAFORM_TYPES[name]
     fields = fields_by_type()[kind.type]
-    assert kind.identity_key == TYPES[kind.type].name_key
+    assert kind.identity_key == CODE_TYPES[kind.type].name_key
     assert {kind.identity_key, *kind.exceptions.values()} <= set(fields)
-    assert TYPES[kind.type].in_code
+    assert CODE_TYPES[kind.type].in_code
