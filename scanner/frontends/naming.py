@@ -11,9 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 REQUEST_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    CLUSTER: {"ImageId": ("DesiredImageId",), "InstanceCount": ("TargetCount",)},
+    CLUSTER: {
+        "ImageId": ("DesiredImageId",),
+        "ImageReleaseVersion": ("DesiredImageReleaseVersion",),
+        "InstanceCount": ("TargetCount",),
+        "InstanceTypes": ("DesiredInstanceTypes",),
+        "Labels": ("DesiredLabels",),
+        "MinInstanceCount": ("MinCount",),
+        "PatchSchedule": ("DesiredPatchSchedule",),
+        "Taints": ("DesiredTaints",),
+    },
     ENDPOINT: {"DeploymentConfig": ("LastDeploymentConfig",)},
-    INFERENCE_COMPONENT: {"CopyCount": ("DesiredCopyCount",), "Image": ("DeployedImage", "SpecifiedImage")},
+    INFERENCE_COMPONENT: {
+        "CopyCount": ("DesiredCopyCount",),
+        "DeploymentConfig": ("LastDeploymentConfig",),
+        "Image": ("DeployedImage", "SpecifiedImage"),
+    },
     INFERENCE_EXPERIMENT: {"EndpointName": ("EndpointMetadata", "EndpointName")},
     NOTEBOOK_INSTANCE: {
         "LifecycleConfigName": ("NotebookInstanceLifecycleConfigName",),

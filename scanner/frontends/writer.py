@@ -26,6 +26,7 @@ from scanner.frontends.nodes import (
 )
 from scanner.model import Gap, Location, Span
 from scanner.paths import format_path
+from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from scanner.paths import Json, Path
 
 IDENTITY_KEYS: Final = frozenset(
-    {"ModelName", "EndpointConfigName", "EndpointName", "Subnets", "SecurityGroupIds", "SubnetId", "GroupId"}
+    {"Subnets", "SecurityGroupIds", *(kind.name_key for kind in CODE_TYPES.values() if kind.in_code)}
 )
 """Keys that hold another resource's name, where code may just as well give its ARN."""
 

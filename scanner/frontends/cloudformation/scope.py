@@ -18,6 +18,7 @@ from scanner.frontends.nodes import (
     Unknown,
     Value,
     certain,
+    concatenate,
     entries,
     made,
     string,
@@ -89,7 +90,8 @@ class Scope:
         kind = CLOUDFORMATION_TYPES.get(declared.type)
         if kind is None:
             return Unknown(f"${{{name}}}", GapReason.DEPLOY, (name,))
-        return self.attribute(name, kind.ref)
+        values = [self.attribute(name, attribute) for attribute in kind.ref]
+        return values[0] if len(values) == 1 else concatenate(values, "|")
 
     def attribute(self, name: str, attribute: str) -> Value:
         """Say what `Fn::GetAtt` gives: a resource's identity, a property as declared, or what stands for it."""
@@ -100,7 +102,8 @@ class Scope:
         kind = CLOUDFORMATION_TYPES.get(declared.type)
         if kind and attribute == kind.identity:
             return self.identity(name)
-        if kind and attribute == ARN:
+        if kind and kind.is_arn(attribute):
+            text = f"{name}.{ARN}"
             own = expression("Fn::GetAtt", made(name), made(kind.identity))
             return Unknown(f"${{{text}}}", GapReason.DEPLOY, (text,), name=own)
         value = self._property(name, attribute)
