@@ -74,12 +74,22 @@ _WHOLE: Final = frozenset({"terraform", "cloudformation"})
 
 def scaled_elsewhere(resources: Iterable[Resource]) -> Iterator[Gap]:
     """Say of roots that are no whole deployment, and scale nothing, that their endpoints may be scaled elsewhere."""
+    needs = "the code that registers them with Application Auto Scaling, or a scan of the account"
+    for root in unscaled(resource for resource in resources if resource.learned not in _WHOLE):
+        yield from may_be_scaled(root, needs)
+
+
+def unscaled(resources: Iterable[Resource]) -> Iterator[str]:
+    """Name the roots that have endpoints and scale nothing."""
     hosting: dict[str, bool] = {}
     for resource in resources:
-        if resource.learned not in _WHOLE and resource.type in (types.ENDPOINT, types.ENDPOINT_CONFIG, *_SCALING):
+        if resource.type in (types.ENDPOINT, types.ENDPOINT_CONFIG, *_SCALING):
             hosting[resource.scope] = hosting.get(resource.scope, False) or resource.type in _SCALING
-    for root, scales in hosting.items():
-        for kind in () if scales else _SCALING:
-            message = f"{root} does not say whether something else scales its endpoints"
-            needs = "the code that registers them with Application Auto Scaling, or a scan of the account"
-            yield Gap(GapReason.NOT_IN_CODE, message, needs, root, kind)
+    return (root for root, scales in hosting.items() if not scales)
+
+
+def may_be_scaled(root: str, needs: str) -> Iterator[Gap]:
+    """Say that something that is not to be seen may scale the endpoints of a root."""
+    for kind in _SCALING:
+        message = f"{root} does not say whether something else scales its endpoints"
+        yield Gap(GapReason.NOT_IN_CODE, message, needs, root, kind)

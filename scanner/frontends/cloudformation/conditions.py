@@ -30,7 +30,8 @@ def _equals(scope: Evaluator, argument: Node) -> bool | Unknown:
         return unsupported("Fn::Equals of a list or an object", "Equals")
     unknowns = [value for value in (one, other) if isinstance(value, Unknown)]
     if unknowns and one != other:
-        return combine(unknowns, f"${{{inner_text(one)} = {inner_text(other)}}}")
+        missing = combine(unknowns, f"${{{inner_text(one)} = {inner_text(other)}}}")
+        return scope.work.compare(one, other, missing)
     return text_of(one) == text_of(other)
 
 

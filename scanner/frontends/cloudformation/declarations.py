@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from scanner import resource_types
 from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression, under
+from scanner.frontends.cloudformation.stacks import STACK, STACKS
 from scanner.frontends.cloudformation.template import Declared
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
-from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of, unsupported
+from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,33 +25,49 @@ _TARGET: Final = "ScalingTargetId"
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Resources of a type of which it is not known whether they are there."""
+    """Resources of a type of which it is not known whether they are there, or `what` else is not known of them."""
 
     type: str
     address: str
     header: Span
     missing: Unknown
+    what: str = ""
 
 
-def declarations(scope: Scope) -> Iterator[Declared | Family]:
-    """Yield what is declared, and what may be."""
-    for declared in scope.template.resources.values():
-        if declared.type not in CLOUDFORMATION_TYPES:
-            continue
-        there = scope.condition(declared.condition) if declared.condition else True
-        if isinstance(there, Unknown):
-            there = replace(there, needs=under(declared.condition, there))
-        for part in _parts(scope, declared):
-            if isinstance(there, Unknown):
-                yield Family(
-                    part.type, declared.address, declared.header, replace(there, needs=under(declared.condition, there))
-                )
-            elif there:
-                yield part
-    for name, loop in scope.template.loops.items():
-        missing = unsupported("Fn::ForEach is not followed", name)
+def declarations(scope: Scope) -> Iterator[tuple[Scope, Declared | Family]]:
+    """Yield what is declared, and what may be, in a template and in the stacks nested in it."""
+    for declared in scope.resources.values():
+        if declared.type in STACKS:
+            yield from _nested(scope, declared)
+        elif declared.type in CLOUDFORMATION_TYPES:
+            there = _there(scope, declared)
+            for part in _parts(scope, declared) if there else ():
+                yield scope, _family(part, declared, there) if isinstance(there, Unknown) else part
+    for name, (loop, missing) in scope.loops.items():
         for kind in sorted(_types(loop) & CLOUDFORMATION_TYPES.keys()):
-            yield Family(kind, name, loop.key or loop.span, missing)
+            yield scope, Family(kind, name, loop.key or loop.span, missing)
+
+
+def _there(scope: Scope, declared: Declared) -> bool | Unknown:
+    there = scope.condition(declared.condition) if declared.condition else True
+    return replace(there, needs=under(declared.condition, there)) if isinstance(there, Unknown) else there
+
+
+def _family(part: Declared | Family, declared: Declared, missing: Unknown) -> Family:
+    return Family(part.type, declared.address, declared.header, missing)
+
+
+def _nested(scope: Scope, declared: Declared) -> Iterator[tuple[Scope, Declared | Family]]:
+    there = _there(scope, declared)
+    stack = scope.stack(declared.address) if there else None
+    if isinstance(stack, Unknown):
+        yield scope, Family(STACK, declared.address, declared.header, stack, f"what the stack {declared.address} has")
+    elif stack:
+        for inner, part in declarations(stack):
+            if isinstance(there, Unknown) and part.type != STACK:
+                yield scope, Family(part.type, declared.address, declared.header, there)
+            else:
+                yield inner, part
 
 
 def _parts(scope: Scope, declared: Declared) -> Iterator[Declared | Family]:
@@ -72,7 +89,7 @@ def _with_target(scope: Scope, properties: Mapping[str, Node]) -> Mapping[str, N
         return properties
     node = properties[_TARGET]
     target = _target(node)
-    declared = scope.template.resources.get(target)
+    declared = scope.resources.get(target)
     if declared and declared.type == resource_types.SCALABLE_TARGET:
         parts = [expression("Fn::GetAtt", made(target), made(key), span=node.span) for key in SCALING_KEYS]
     else:
@@ -113,7 +130,7 @@ def _actions(scope: Scope, target: Declared) -> Iterator[Declared | Family]:
 def _with_rules(scope: Scope, group: Declared) -> Mapping[str, Node]:
     """Add to a security group the rules that stand apart."""
     properties = dict(group.properties)
-    for rule in scope.template.resources.values():
+    for rule in scope.resources.values():
         if rule.type in RULE_TYPES and "GroupId" in rule.properties and _belongs(scope, rule, group):
             key = RULE_TYPES[rule.type]
             before = properties.get(key)

@@ -34,10 +34,11 @@ _ELSEWHERE: Final = Unknown("${PipelineDefinitionS3Location}", GapReason.DEPLOY,
 
 def dialect_of(scope: Scope, kind: str) -> Dialect:
     """Give the dialect of one template, for one type of resource."""
+    known = CLOUDFORMATION_TYPES.get(kind)
     return Dialect(
         learned="cloudformation",
         resolve=partial(_resolve, scope),
-        key=partial(_key, CLOUDFORMATION_TYPES[kind].exceptions),
+        key=partial(_key, known.exceptions if known else {}),
         rearrange=partial(_rearranged, scope, kind),
         first_line=scope.template.text.first_line,
         sentences=_SENTENCES,

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.calls import may_be_scaled, unscaled
 from scanner.frontends.cloudformation.resources import read_resources
-from scanner.frontends.cloudformation.scope import Scope, TooMuchWork
+from scanner.frontends.cloudformation.scope import Scope
+from scanner.frontends.cloudformation.stacks import STACK, Library
 from scanner.frontends.cloudformation.template import template_of
+from scanner.frontends.cloudformation.work import TooMuchWork
 from scanner.frontends.files import WHOLE
 from scanner.frontends.reading import Reading, reading_of, unreadable
 from scanner.frontends.text.positions import TextError
-from scanner.model import Gap, GapReason, Location
+from scanner.model import Gap, GapReason, Location, Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scanner.frontends.cloudformation.template import Template
     from scanner.frontends.documents.parsing import Document
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import Resource
 
 _HARMLESS: Final = frozenset({"AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"})
 """Macros that leave the resources of the types that are read as they are."""
@@ -31,15 +33,29 @@ def read(document: Document, options: CodeOptions) -> Reading:
         return Reading()
     if not document.alone:
         raise TextError("there is more than one YAML document", document.node.span)
-    return reading_of(document.file, _read_template(document, template, options), [document.root.path])
+    library = Library(document.root)
+    found = _read_template(document, template, options, library)
+    return reading_of(document.file, found, library.files)
 
 
-def _read_template(document: Document, template: Template, options: CodeOptions) -> list[Resource | Gap]:
+def _read_template(
+    document: Document, template: Template, options: CodeOptions, library: Library
+) -> list[Resource | Gap]:
     try:
-        return [*read_resources(Scope(template, options.parameters)), *_macros(template)]
+        scope = Scope(template, options.parameters, library)
+        return [*_with_unread([*read_resources(scope)]), *library.gaps, *_macros(template)]
     except TooMuchWork:
         message = f"evaluating {template.file} takes too long and was given up"
         return [unreadable(document.root, TextError(message, WHOLE))]
+
+
+def _with_unread(found: Sequence[Resource | Gap]) -> Iterator[Resource | Gap]:
+    """Say what a nested stack that is not read may have; it matters only beside what is read."""
+    resources = [item for item in found if isinstance(item, Resource)]
+    stacks = [item for item in found if isinstance(item, Gap) and item.type == STACK]
+    yield from (item for item in found if resources or item not in stacks)
+    for root in unscaled(resources) if stacks else ():
+        yield from may_be_scaled(root, "the templates of its nested stacks")
 
 
 def _macros(template: Template) -> Iterator[Gap]:

@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from ipaddress import ip_network
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.expressions import under
@@ -30,11 +32,13 @@ from scanner.frontends.nodes import (
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from scanner.frontends.cloudformation.evaluator import Evaluator
     from scanner.paths import Json
 
+_HOST_BITS: Final = 8  # that are left to a block where nobody says
+_MOST_BLOCKS: Final = 256
 _VARIABLE: Final = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
@@ -114,7 +118,7 @@ def _split(scope: Evaluator, argument: Node) -> Value:
             return unsupported("Fn::Split takes a separator and a text", "Split")
     if isinstance(whole_text, Unknown):
         if whole_text.name and separator == "/":  # an ARN ends in the name, after the only slash
-            return made({"Fn::Sub": made(text_of(whole_text))}), whole_text.name
+            return Node(replace(whole_text, name=None), ELSEWHERE), whole_text.name
         return replace(whole_text, text=f"${{Split {separator} of {inner_text(whole_text)}}}", present=True, name=None)
     if isinstance(whole_text, tuple | Mapping | NoValue):
         return unsupported("Fn::Split takes a separator and a text", "Split")
@@ -140,6 +144,21 @@ def _select(scope: Evaluator, argument: Node) -> Value:
     return unsupported("Fn::Select takes an index of the list", "Select")
 
 
+def _cidr(scope: Evaluator, argument: Node) -> Value:
+    values = [scope.resolve(part) for part in argument.value] if isinstance(argument.value, tuple) else []
+    unknown = next((value for value in values if isinstance(value, Unknown)), None)
+    if unknown:
+        return replace(unknown, text=f"${{Cidr of {inner_text(unknown)}}}", present=True, name=None)
+    try:
+        block, count, *bits = values
+        network = ip_network(text_of(block))
+        length = network.max_prefixlen - (whole(bits[0]) if bits else _HOST_BITS)
+        subnets = list(islice(network.subnets(new_prefix=length), min(whole(count), _MOST_BLOCKS)))
+    except ValueError:
+        return unsupported("Fn::Cidr takes a block of addresses and a number", "Cidr")
+    return tuple(made(str(subnet)) for subnet in subnets)
+
+
 def _zones(scope: Evaluator, argument: Node) -> Value:
     region = scope.resolve(argument)
     if region == "":
@@ -156,7 +175,9 @@ def _find_in_map(scope: Evaluator, argument: Node) -> Value:
     default = entries(keys[3]).get("DefaultValue") if len(keys) > 3 else None  # noqa: PLR2004 - the one after them
     unknown = next((key for key in resolved if isinstance(key, Unknown)), None)
     if unknown:
-        return replace(unknown, text=f"${{{'.'.join(map(inner_text, resolved))}}}", present=True, name=None)
+        missing = replace(unknown, text=f"${{{'.'.join(map(inner_text, resolved))}}}", present=True, name=None)
+        _bound(scope, missing, resolved, default)
+        return missing
     node: Node | None = scope.template.mappings.get(text_of(resolved[0]))
     for key in resolved[1:]:
         node = entries(node).get(text_of(key))
@@ -166,6 +187,23 @@ def _find_in_map(scope: Evaluator, argument: Node) -> Value:
         return unsupported("Fn::FindInMap finds nothing", ".".join(map(text_of, resolved)))
     value = scope.resolve(node)
     return tuple(Node(item.value, ELSEWHERE) for item in value) if isinstance(value, tuple) else value
+
+
+def _bound(scope: Evaluator, missing: Unknown, keys: Sequence[Value], default: Node | None) -> None:
+    """Note all that a map may give for keys of which some are not known."""
+    nodes = [default] if default else []
+    level = [made(scope.template.mappings)]
+    for key in keys:
+        inside = [entries(node) for node in level]
+        level = [
+            node
+            for fields in inside
+            for name, node in fields.items()
+            if isinstance(key, Unknown) or name == text_of(key)
+        ]
+    nodes += level
+    if not any(isinstance(node.value, tuple | Mapping) for node in nodes):
+        scope.work.domains[missing.text] = frozenset(text_of(node.value) for node in nodes)
 
 
 def _if(scope: Evaluator, argument: Node) -> Value:
@@ -261,6 +299,7 @@ FUNCTIONS: Final[Mapping[str, Callable[[Evaluator, Node], Value]]] = {
     "Fn::Split": _split,
     "Fn::Select": _select,
     "Fn::GetAZs": _zones,
+    "Fn::Cidr": _cidr,
     "Fn::FindInMap": _find_in_map,
     "Fn::If": _if,
     "Fn::ImportValue": _import,

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 
 def read_resources(scope: Scope) -> Iterator[Resource | Gap]:
-    """Read all resources of a template that policies know. Raises TooMuchWork."""
-    file = scope.template.file
-    for declared in declarations(scope):
-        dialect = dialect_of(scope, declared.type)
-        place = Place(file, file, declared.address, declared.header)
+    """Read all resources of a template that policies know, with those of nested stacks. Raises TooMuchWork."""
+    root = scope.template.file
+    for inner, declared in declarations(scope):
+        dialect = dialect_of(inner, declared.type)
+        place = Place(root, inner.template.file, f"{inner.prefix}{declared.address}", declared.header)
         if isinstance(declared, Family):
-            yield family_gap(dialect, place, declared.type, declared.missing, f"whether there is {declared.address}")
-        elif _serves_sagemaker(scope, declared):
+            what = declared.what or f"whether there is {place.address}"
+            yield family_gap(dialect, place, declared.type, declared.missing, what)
+        elif _serves_sagemaker(inner, declared):
             body = Node(declared.properties, declared.header)
             yield from read_resource(dialect, place, declared.type, body, partial(_own_name, declared))
 

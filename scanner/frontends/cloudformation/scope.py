@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +10,16 @@ from scanner.frontends.cloudformation.conditions import CONDITIONS
 from scanner.frontends.cloudformation.dynamic import read_text
 from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression
 from scanner.frontends.cloudformation.intrinsics import FUNCTIONS
+from scanner.frontends.cloudformation.loops import LOOP, Loops
+from scanner.frontends.cloudformation.parameters import parameter, pseudo_parameter
+from scanner.frontends.cloudformation.stacks import STACKS, stack_in
+from scanner.frontends.cloudformation.template import declared_in
 from scanner.frontends.cloudformation.type_table import ARN, CLOUDFORMATION_TYPES
+from scanner.frontends.cloudformation.work import Work
 from scanner.frontends.nodes import (
+    ELSEWHERE,
     NO_VALUE,
+    Node,
     NoValue,
     Unknown,
     Value,
@@ -28,36 +34,52 @@ from scanner.frontends.nodes import (
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-    from scanner.frontends.cloudformation.template import Template
-    from scanner.frontends.nodes import Node
+    from scanner.frontends.cloudformation.stacks import Library
+    from scanner.frontends.cloudformation.template import Declared, Template
 
-MOST_STEPS: Final = 2_000_000
-DEEPEST_EXPRESSION: Final = 100
 _PSEUDO: Final = "AWS::"
-_LISTS: Final = ("CommaDelimitedList", "List<")
-_STORED: Final = "AWS::SSM::Parameter::"
-
-
-class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the code, and never reaches a user
-    """A template that would take for ever to evaluate."""
+_OUTPUTS: Final = "Outputs."
 
 
 @dataclass(slots=True)
 class Scope:
-    """One template with the parameters that the user gives; remembers what it worked out."""
+    """One template with the values of its parameters; remembers what it worked out.
+
+    In a stack that is nested in others, `prefix` is what its names and texts begin with, `around` are their files.
+    """
 
     template: Template
-    given: Mapping[str, str]
-    steps: int = 0
-    open: list[str] = field(default_factory=list)
+    given: Mapping[str, Value]
+    library: Library
+    work: Work = field(default_factory=Work)
+    prefix: str = ""
+    around: tuple[Path, ...] = ()
+    resources: Mapping[str, Declared] = field(init=False)
+    conditions: Mapping[str, Node] = field(init=False)
+    outputs: Mapping[str, Node] = field(init=False)
+    loops: Mapping[str, tuple[Node, Unknown]] = field(init=False)
     identities: dict[str, Value] = field(default_factory=dict)
-    conditions: dict[str, bool | Unknown] = field(default_factory=dict)
+    truths: dict[str, bool | Unknown] = field(default_factory=dict)
+    stacks: dict[str, Scope | Unknown] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Write out the loops of the template. Raises TooMuchWork."""
+        whole = self.template
+        self.resources, self.conditions, self.outputs, self.loops = {}, whole.conditions, whole.outputs, {}
+        written = whole.entries
+        if whole.looped:
+            loops = Loops(self.resolve, self.work.tick)
+            written, self.conditions, self.outputs = map(
+                loops.written_out, (whole.entries, whole.conditions, whole.outputs)
+            )
+            self.loops = {key: (node, loops.left[key]) for key, node in written.items() if key.startswith(LOOP)}
+        self.resources = declared_in(written)
 
     def resolve(self, node: Node) -> Value:
         """Evaluate an expression: a scalar, or a list or an object of further expressions. Raises TooMuchWork."""
-        self._tick()
+        self.work.tick()
         match node.value:
             case str():
                 return read_text(node.value)
@@ -71,9 +93,9 @@ class Scope:
         function = FUNCTIONS.get(name)
         if function is None:
             return unsupported(f"{name} is not followed", name)
-        if len(self.open) >= DEEPEST_EXPRESSION:
+        if self.work.deep():
             return unsupported("the expression is nested too deep", name)
-        with self._opened(name):
+        with self.work.opened(name):
             return function(self, argument)
 
     def ref(self, name: str) -> Value:
@@ -81,39 +103,44 @@ class Scope:
         if name == NO_VALUE_NAME:
             return NO_VALUE
         if name.startswith(_PSEUDO):
-            return self.given.get(name, Unknown(f"${{{name}}}", GapReason.DEPLOY, (name,)))
+            return pseudo_parameter(self, name)
         if name in self.template.parameters:
-            return self._parameter(name)
-        declared = self.template.resources.get(name)
+            return parameter(self, name)
+        declared = self.resources.get(name)
+        text = f"{self.prefix}{name}"
         if declared is None:
-            return Unknown(f"${{{name}}}", GapReason.NOT_IN_CODE, (name,))
+            return Unknown(f"${{{text}}}", GapReason.NOT_IN_CODE, (text,))
         kind = CLOUDFORMATION_TYPES.get(declared.type)
         if kind is None:
-            return Unknown(f"${{{name}}}", GapReason.DEPLOY, (name,))
+            return Unknown(f"${{{text}}}", GapReason.DEPLOY, (text,))
         values = [self.attribute(name, attribute) for attribute in kind.ref]
         return values[0] if len(values) == 1 else concatenate(values, "|")
 
     def attribute(self, name: str, attribute: str) -> Value:
         """Say what `Fn::GetAtt` gives: a resource's identity, a property as declared, or what stands for it."""
-        declared = self.template.resources.get(name)
-        text = f"{name}.{attribute}"
+        declared = self.resources.get(name)
+        text = f"{self.prefix}{name}.{attribute}"
         if declared is None:
             return Unknown(f"${{{text}}}", GapReason.NOT_IN_CODE, (text,))
         kind = CLOUDFORMATION_TYPES.get(declared.type)
         if kind and attribute == kind.identity:
             return self.identity(name)
         if kind and kind.is_arn(attribute):
-            text = f"{name}.{ARN}"
+            text = f"{self.prefix}{name}.{ARN}"
             own = expression("Fn::GetAtt", made(name), made(kind.identity))
             return Unknown(f"${{{text}}}", GapReason.DEPLOY, (text,), name=own)
+        if declared.type in STACKS and attribute.startswith(_OUTPUTS):
+            stack = self.stack(name)
+            if isinstance(stack, Scope):
+                return stack.output(attribute.removeprefix(_OUTPUTS))
         value = self._property(name, attribute)
         return Unknown(f"${{{text}}}", GapReason.DEPLOY, (text,)) if isinstance(value, NoValue) else certain(value)
 
     def identity(self, name: str) -> Value:
         """Give the name or id by which others refer to a resource, or the one text that stands for it everywhere."""
         if name not in self.identities:
-            kind = CLOUDFORMATION_TYPES[self.template.resources[name].type]
-            text = f"{name}.{kind.identity}"
+            kind = CLOUDFORMATION_TYPES[self.resources[name].type]
+            text = f"{self.prefix}{name}.{kind.identity}"
             value = self._property(name, kind.identity)
             match value:
                 case str() | int():
@@ -126,64 +153,78 @@ class Scope:
         value = self.identities[name]
         return value if isinstance(value, Unknown) else text_of(value)
 
+    def stack(self, name: str) -> Scope | Unknown:
+        """Give the template of a nested stack, or why it is not read."""
+        if name not in self.stacks:
+            mark = f"stack {self.prefix}{name}"
+            if self.work.deep(mark):
+                return unsupported(f"the stack {name} depends on itself or is nested too deep", name)
+            with self.work.opened(mark):
+                self.stacks[name] = stack_in(self, self.resources[name])
+        return self.stacks[name]
+
+    def output(self, name: str) -> Value:
+        """Give an output, as another template can use it."""
+        node = entries(self.outputs.get(name)).get("Value")
+        text = f"{self.prefix}{_OUTPUTS}{name}"
+        if node is None:
+            return Unknown(f"${{{text}}}", GapReason.NOT_IN_CODE, (text,))
+        if self.work.deep(text):
+            return unsupported(f"{text} depends on itself or is nested too deep", text)
+        with self.work.opened(text):
+            return certain(self.settled(node))
+
+    def settled(self, node: Node) -> Value:
+        """Evaluate what leaves this template: no name in it is left to be looked up."""
+        match self.resolve(node):
+            case Unknown(name=Node() as name) as arn:
+                return replace(arn, name=Node(self.resolve(name), ELSEWHERE))
+            case tuple() as items:
+                return tuple(Node(self.settled(item), ELSEWHERE) for item in items)
+            case Mapping() as fields:
+                return {key: Node(self.settled(item), ELSEWHERE) for key, item in fields.items()}
+            case value:
+                return value
+
     def condition(self, name: str) -> bool | Unknown:
-        """Evaluate a named condition, as far as the parameters decide it."""
-        if name not in self.conditions:
-            node = self.template.conditions.get(name)
+        """Say whether a condition holds that resources and their properties depend on."""
+        truth = self._named(name)
+        self.work.named[f"{self.prefix}{name}"] = truth
+        return truth
+
+    def _named(self, name: str) -> bool | Unknown:
+        text = f"{self.prefix}{name}"
+        if text in self.work.suppositions.conditions:
+            return self.work.suppositions.conditions[text]
+        if name not in self.truths:
+            node = self.conditions.get(name)
             if node is None:
-                return Unknown(f"${{{name}}}", GapReason.NOT_IN_CODE, (f"condition {name}",))
-            mark = f"condition {name}"
-            if mark in self.open or len(self.open) >= DEEPEST_EXPRESSION:
-                return unsupported(f"condition {name} depends on itself or is nested too deep", name)
-            with self._opened(mark):
-                self.conditions[name] = self.truth(node)
-        return self.conditions[name]
+                return Unknown(f"${{{text}}}", GapReason.NOT_IN_CODE, (f"condition {text}",))
+            mark = f"condition {text}"
+            if self.work.deep(mark):
+                return unsupported(f"condition {text} depends on itself or is nested too deep", text)
+            with self.work.opened(mark):
+                self.truths[name] = self.truth(node)
+        return self.truths[name]
 
     def truth(self, node: Node) -> bool | Unknown:
         """Evaluate a condition's expression."""
-        self._tick()
+        self.work.tick()
         for name, argument in entries(node).items():
             if name == "Condition":
-                return self.condition(string(argument))
-            if name in CONDITIONS and len(self.open) < DEEPEST_EXPRESSION:
-                with self._opened(name):
+                return self._named(string(argument))
+            if name in CONDITIONS and not self.work.deep():
+                with self.work.opened(name):
                     return CONDITIONS[name](self, argument)
         return unsupported("a condition is not of a kind that is followed, or nested too deep", "condition")
 
     def _property(self, name: str, key: str) -> Value:
         """Evaluate a property of a resource, given or not."""
-        node = self.template.resources[name].properties.get(key)
-        mark = f"{name}.{key}"
+        node = self.resources[name].properties.get(key)
+        mark = f"{self.prefix}{name}.{key}"
         if node is None:
             return NO_VALUE
-        if mark in self.open or len(self.open) >= DEEPEST_EXPRESSION:
+        if self.work.deep(mark):
             return unsupported(f"{mark} depends on itself or is nested too deep", mark)
-        with self._opened(mark):
+        with self.work.opened(mark):
             return self.resolve(node)
-
-    def _parameter(self, name: str) -> Value:
-        fields = entries(self.template.parameters[name])
-        kind, needs = string(fields.get("Type")), (f"parameter {name}",)
-        hidden = "NoEcho" in fields and text_of(self.resolve(fields["NoEcho"])).lower() == "true"
-        default = fields.get("Default")
-        value = self.given.get(name, default.value if default else None)
-        if value is None or isinstance(value, tuple | Mapping):
-            return Unknown(f"${{{name}}}", GapReason.VARIABLE, needs)
-        if hidden or kind.startswith(_STORED):
-            return Unknown(f"${{{name}}}", GapReason.DEPLOY, needs)
-        if kind.startswith(_LISTS):
-            return tuple(made(item.strip()) for item in text_of(value).split(",") if item.strip())
-        return value
-
-    def _tick(self) -> None:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise TooMuchWork
-
-    @contextmanager
-    def _opened(self, mark: str) -> Iterator[None]:
-        self.open.append(mark)
-        try:
-            yield
-        finally:
-            self.open.pop()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.cloudformation.loops import LOOP
 from scanner.frontends.nodes import Node, entries, string
-from scanner.frontends.text.positions import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.files import Root
     from scanner.frontends.text.positions import Text
     from scanner.model import Span
 
-_LOOP: Final = "Fn::ForEach::"
 _MACRO: Final = "Fn::Transform"
 
 
@@ -28,20 +28,27 @@ class Declared:
     properties: Mapping[str, Node]
     header: Span
     condition: str = ""
+    metadata: Mapping[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template; `file` is how the user knows it."""
+    """One template, as it is written: loops that it has are not written out; `looped` tells whether there are any."""
 
-    file: str
+    root: Root
     text: Text
     parameters: Mapping[str, Node]
     mappings: Mapping[str, Node]
     conditions: Mapping[str, Node]
-    resources: Mapping[str, Declared]
-    loops: Mapping[str, Node]
+    entries: Mapping[str, Node]
+    outputs: Mapping[str, Node]
     macros: Mapping[str, Node]
+    looped: bool
+
+    @property
+    def file(self) -> str:
+        """The file as the user knows it."""
+        return self.root.name
 
 
 def template_of(document: Document) -> Template | None:
@@ -49,20 +56,24 @@ def template_of(document: Document) -> Template | None:
     root = document.node
     sections = entries(root)
     resources = entries(sections.get("Resources"))
-    declared = {name: _declared(name, node) for name, node in resources.items() if "Type" in entries(node)}
-    loops = {name: node for name, node in resources.items() if name.startswith(_LOOP)}
-    if not (declared or loops):
+    if not any("Type" in entries(node) or name.startswith(LOOP) for name, node in resources.items()):
         return None
     return Template(
-        file=document.file,
+        root=document.root,
         text=document.text,
         parameters=entries(sections.get("Parameters")),
         mappings=entries(sections.get("Mappings")),
         conditions=entries(sections.get("Conditions")),
-        resources=declared,
-        loops=loops,
+        entries=resources,
+        outputs=entries(sections.get("Outputs")),
         macros=_macros(sections.get("Transform"), sections.get(_MACRO), resources.get(_MACRO)),
+        looped=LOOP in document.text.content,
     )
+
+
+def declared_in(resources: Mapping[str, Node]) -> dict[str, Declared]:
+    """Name the resources among the entries of a template's `Resources`."""
+    return {name: _declared(name, node) for name, node in resources.items() if "Type" in entries(node)}
 
 
 def _declared(name: str, node: Node) -> Declared:
@@ -73,6 +84,7 @@ def _declared(name: str, node: Node) -> Declared:
         properties=entries(fields.get("Properties")),
         header=node.key or node.span,
         condition=string(fields.get("Condition")),
+        metadata=entries(fields.get("Metadata")),
     )
 
 

@@ -351,17 +351,21 @@ def test_loops_and_macros_leave_open_what_they_make(read):
     got = read("""
 Transform: [AWS::LanguageExtensions, Ours]
 Resources:
-  Fn::ForEach::Models: [Id, [a, b], {"M${Id}": {Type: AWS::SageMaker::Model}, "B${Id}": {Type: AWS::S3::Bucket}}]
+  Fn::ForEach::Models:
+    - Id
+    - !Ref Names
+    - {"M${Id}": {Type: AWS::SageMaker::Model}, "B${Id}": {Type: AWS::S3::Bucket}}
   M:
     Type: AWS::SageMaker::Model
     Properties:
       Fn::Transform: {Name: AWS::Include}
       ModelName: m
+Parameters: {Names: {Type: CommaDelimitedList}}
 """)
     found = [(gap.reason, gap.type, gap.resource, gap.path, gap.needs) for gap in got.gaps]
     assert found == [
         ("unsupported", "AWS::SageMaker::Model", "template.yaml:M", (), "Fn::Transform is not followed"),
-        ("unsupported", "AWS::SageMaker::Model", "", (), "Fn::ForEach is not followed"),
+        ("variable", "AWS::SageMaker::Model", "", (), "parameter Names"),
         ("unsupported", "", "", (), "the macro Ours"),
     ]
 

@@ -13,19 +13,17 @@ from scanner.shapes import fields_by_type
     [
         (
             "Cluster",
-            "{ClusterName: c, InstanceGroups: [{InstanceGroupName: g, InstanceType: ml.p5.48xlarge, InstanceCount: 4}]}",
+            "{ClusterName: c, InstanceGroups: [{InstanceGroupName: g, InstanceCount: 4, MinInstanceCount: 2}]}",
             {
                 "ClusterName": "c",
-                "InstanceGroups": [{"InstanceGroupName": "g", "InstanceType": "ml.p5.48xlarge", "TargetCount": 4}],
+                "InstanceGroups": [{"InstanceGroupName": "g", "TargetCount": 4, "MinCount": 2}],
             },
         ),
         (
             "InferenceComponent",
-            "{InferenceComponentName: i, EndpointName: e, RuntimeConfig: {CopyCount: 2},"
-            " Specification: {Container: {Image: image}}}",
+            "{InferenceComponentName: i, RuntimeConfig: {CopyCount: 2}, Specification: {Container: {Image: image}}}",
             {
                 "InferenceComponentName": "i",
-                "EndpointName": "e",
                 "RuntimeConfig": {"DesiredCopyCount": 2},
                 "Specification": {"Container": {"DeployedImage": {"SpecifiedImage": "image"}}},
             },

@@ -1,0 +1,83 @@
+"""Find the templates of nested stacks among the files of the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.cloudformation.parameters import nested_parameters
+from scanner.frontends.cloudformation.template import Template, template_of
+from scanner.frontends.documents.parsing import parse_documents
+from scanner.frontends.files import Root, absolute_path, read_bytes, show
+from scanner.frontends.nodes import Unknown, string, unsupported
+from scanner.frontends.reading import unreadable
+from scanner.frontends.text.positions import TextError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scanner.frontends.cloudformation.scope import Scope
+    from scanner.frontends.cloudformation.template import Declared
+    from scanner.model import Gap
+
+STACK: Final = "AWS::CloudFormation::Stack"
+STACKS: Final = {STACK: "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""Types that stand for a template, and the property that says where it is."""
+
+_DEEPEST_STACK: Final = 10
+
+
+@dataclass(slots=True)
+class Library:
+    """The templates that a template is made of, each read once; `gaps` say which could not be read."""
+
+    root: Root
+    templates: dict[Path, Template | Unknown] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def template(self, beside: Root, location: str) -> Template | Unknown:
+        """Give the template at a path beside another; why not, for anything but a file in the tree."""
+        if "://" in location or "\0" in location:
+            return unsupported("its template is not a file of this code")
+        path = absolute_path(beside.path.parent / location)
+        if path not in self.templates:
+            self.templates[path] = self._read(Root(path, show(path), beside.tree))
+        return self.templates[path]
+
+    def _read(self, root: Root) -> Template | Unknown:
+        if not root.path.resolve().is_relative_to(root.tree):
+            return unsupported(f"{root.name} is out of the tree")
+        if not root.path.is_file():
+            return unsupported(f"there is no file {root.name}")
+        try:
+            documents = parse_documents(root, read_bytes(root))
+        except TextError as error:
+            place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
+            gap = unreadable(root, error, f"{place}: the nested template cannot be parsed here: {error.message}")
+            self.gaps.append(replace(gap, scope=self.root.name))
+            return unsupported(f"{root.name} cannot be read")
+        template = template_of(documents[0]) if len(documents) == 1 else None
+        return template or unsupported(f"{root.name} is no template")
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """All the files that were read, or tried."""
+        return frozenset({self.root.path, *self.templates})
+
+
+def stack_in(scope: Scope, declared: Declared) -> Scope | Unknown:
+    """Read the template of a nested stack with what it is given, or say why not."""
+    location = string(declared.properties.get(STACKS[declared.type]))
+    if not location:
+        return unsupported("its template is not a file of this code")
+    template = scope.library.template(scope.template.root, location)
+    if isinstance(template, Unknown):
+        return template
+    around = (*scope.around, scope.template.root.path)
+    if template.root.path in around or len(around) > _DEEPEST_STACK:
+        return unsupported("its template is nested in itself, or too deep")
+    given = nested_parameters(scope, declared.properties.get("Parameters"))
+    prefix = f"{scope.prefix}{declared.address}."
+    return replace(
+        scope, template=template, given=given, prefix=prefix, around=around, identities={}, truths={}, stacks={}
+    )

@@ -1,0 +1,70 @@
+"""Suppose how comparisons of what has no value turn out, without supposing what cannot be true together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_DECIDED_LATER: Final = frozenset({GapReason.VARIABLE, GapReason.DEPLOY})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """That a value which is not known, shown as `unknown`, equals a known one; `needs` would decide it."""
+
+    unknown: str
+    known: str
+    needs: tuple[str, ...]
+    reason: GapReason
+
+
+@dataclass(frozen=True, slots=True)
+class Suppositions:
+    """What is supposed: values that are equal, values that are not, and conditions that hold or do not.
+
+    `owners` say which unknown was compared for each need: of two that share one, such as `${Env}` and `${Env}-x`,
+    nobody knows what they may be together.
+    """
+
+    equal: Mapping[str, str] = field(default_factory=dict)
+    unequal: frozenset[tuple[str, str]] = frozenset()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+
+    def judge(self, comparison: Comparison, domain: frozenset[str] | None) -> bool | None:
+        """Say how a comparison turns out; None where nothing says. `domain` is all that the unknown may be."""
+        unknown, known = comparison.unknown, comparison.known
+        if unknown in self.equal:
+            return self.equal[unknown] == known
+        if (unknown, known) in self.unequal:
+            return False
+        if domain is None:
+            return None
+        left = {value for value in domain if (unknown, value) not in self.unequal}
+        return False if known not in left else True if left == {known} else None
+
+    def may_suppose(self, comparison: Comparison) -> bool:
+        """Tell whether both outcomes of a comparison can be supposed."""
+        return comparison.reason in _DECIDED_LATER and all(
+            self.owners.get(need, comparison.unknown) == comparison.unknown for need in comparison.needs
+        )
+
+    def branches(self, comparison: Comparison) -> Iterator[Suppositions]:
+        """Suppose that a comparison holds, and that it does not."""
+        owners = {**self.owners, **dict.fromkeys(comparison.needs, comparison.unknown)}
+        pair = (comparison.unknown, comparison.known)
+        yield replace(self, owners=owners, equal={**self.equal, pair[0]: pair[1]})
+        yield replace(self, owners=owners, unequal=self.unequal | {pair})
+
+
+def shared(several: Iterable[Suppositions], conditions: Mapping[str, bool]) -> Suppositions:
+    """Suppose what several have in common, and how conditions turn out in all of them."""
+    first, *rest = several
+    equal = {key: value for key, value in first.equal.items() if all(other.equal.get(key) == value for other in rest)}
+    unequal = first.unequal.intersection(*(other.unequal for other in rest))
+    return Suppositions(equal, unequal, first.owners, conditions)

@@ -1,0 +1,239 @@
+"""Nested stacks are read as a part of the stack that they are nested in, with what it gives them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from scanner.model import Span
+
+NETWORK = """
+Parameters: {Zone: {Type: String}, Prefix: {Type: String, Default: shop}}
+Resources:
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: !Ref Zone}}
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupName: !Sub "${Prefix}-${AWS::StackName}"}}
+Outputs:
+  Subnet: {Value: !Ref Subnet}
+  Both: {Value: !Join [",", [!Ref Subnet, subnet-2]]}
+  Zone: {Value: !Ref Zone}
+"""
+PARENT = """
+Parameters: {Zone: {Type: String}}
+Resources:
+  Network:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: ./network.yaml, Parameters: {Zone: !Ref Zone}}
+  M:
+    Type: AWS::SageMaker::Model
+    Properties:
+      ExecutionRoleArn: !GetAtt Network.Outputs.Zone
+      VpcConfig: {Subnets: [!GetAtt Network.Outputs.Subnet]}
+"""
+
+
+def test_the_resources_of_a_nested_stack_belong_to_the_whole(read):
+    got = read({"infra/parent.yaml": PARENT, "infra/network.yaml": NETWORK}, Zone="eu-west-1a")
+    assert got.reading.roots == ("infra/parent.yaml",)
+    assert [(item.id, item.scope) for item in got.reading.resources] == [
+        ("infra/network.yaml:Network.Subnet", "infra/parent.yaml"),
+        ("infra/network.yaml:Network.Group", "infra/parent.yaml"),
+        ("infra/parent.yaml:M", "infra/parent.yaml"),
+    ]
+    assert got.one("Network.Subnet").origin.span == Span(4, 3, 4, 9)
+    assert got.text("Network.Subnet", "AvailabilityZone") == "!Ref Zone"
+
+
+def test_parameters_go_down_and_outputs_come_up(read):
+    got = read({"parent.yaml": PARENT, "network.yaml": NETWORK}, Zone="eu-west-1a")
+    assert got.document("Network.Subnet") == {
+        "AvailabilityZone": "eu-west-1a",
+        "SubnetId": "${Network.Subnet.SubnetId}",
+    }
+    assert got.document("M")["ExecutionRoleArn"] == "eu-west-1a"
+    assert got.document("M")["VpcConfig"]["Subnets"] == [got.document("Network.Subnet")["SubnetId"]]
+
+
+def test_what_is_not_known_says_what_would_decide_it_above_and_below(read):
+    got = read({"parent.yaml": PARENT, "network.yaml": NETWORK})
+    assert got.gap("AvailabilityZone").needs == "parameter Zone"
+    assert got.gap("AvailabilityZone").scope == "parent.yaml"
+    assert got.gap("AvailabilityZone").location.file == "network.yaml"
+    assert got.gap("ExecutionRoleArn").needs == "parameter Zone"
+    assert got.document("Network.Group")["GroupName"] == "shop-${Network.AWS::StackName}"
+
+
+def test_a_parameter_that_is_not_passed_is_the_nested_stacks_own(read):
+    got = read({"parent.yaml": PARENT.replace(", Parameters: {Zone: !Ref Zone}", ""), "network.yaml": NETWORK})
+    assert got.gap("AvailabilityZone").needs == "parameter Network.Zone"
+    assert got.document("Network.Subnet")["AvailabilityZone"] == "${Network.Zone}"
+
+
+def test_names_cross_the_border_of_a_stack(read):
+    parent = """
+Resources:
+  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m}}
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: nested.yaml, Parameters: {Model: !Ref M}}
+  E:
+    Type: AWS::SageMaker::Endpoint
+    Properties: {EndpointConfigName: !GetAtt Nested.Outputs.Config}
+"""
+    nested = """
+Parameters: {Model: {Type: String}}
+Resources:
+  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: other}}
+  C:
+    Type: AWS::SageMaker::EndpointConfig
+    Properties: {EndpointConfigName: c, ProductionVariants: [{ModelName: !Ref Model}]}
+Outputs: {Config: {Value: !Ref C}}
+"""
+    got = read({"parent.yaml": parent, "nested.yaml": nested})
+    assert got.document("Nested.C")["ProductionVariants"] == [{"ModelName": "m"}]
+    assert got.document("E")["EndpointConfigName"] == "c"
+    assert got.document("Nested.M")["ModelName"] == "other"
+
+
+def test_one_template_may_be_nested_twice(read):
+    parent = """
+Resources:
+  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: m.yaml, Parameters: {Name: a}}}
+  B: {Type: AWS::Serverless::Application, Properties: {Location: ./m.yaml, Parameters: {Name: b}}}
+"""
+    nested = """
+Parameters: {Name: {Type: String}}
+Resources: {M: {Type: AWS::SageMaker::Model, Properties: {ModelName: !Ref Name}}}
+"""
+    got = read({"parent.yaml": parent, "m.yaml": nested})
+    assert {address: got.document(address)["ModelName"] for address in got.addresses} == {"A.M": "a", "B.M": "b"}
+    assert got.reading.roots == ("parent.yaml",)
+
+
+def test_a_condition_of_the_whole_decides_a_nested_stack(read):
+    parent = """
+Parameters: {Env: {Type: String, Default: dev}}
+Conditions: {Prod: !Equals [!Ref Env, prod]}
+Resources:
+  M: {Type: AWS::SageMaker::Model}
+  A: {Type: AWS::CloudFormation::Stack, Condition: Prod, Properties: {TemplateURL: m.yaml}}
+"""
+    nested = "Resources: {M: {Type: AWS::SageMaker::Model}}\n"
+    files = {"parent.yaml": parent, "m.yaml": nested}
+    assert "A.M" not in read(files).addresses
+    assert "A.M" in read(files, Env="prod").addresses
+
+
+@pytest.mark.parametrize(
+    ("location", "needs"),
+    [
+        ("https://bucket.s3.amazonaws.com/child.yaml", "its template is not a file of this code"),
+        ("s3://bucket/child.yaml", "its template is not a file of this code"),
+        ("!Sub 'https://${AWS::Region}/child.yaml'", "its template is not a file of this code"),
+        ("{ApplicationId: a, SemanticVersion: 1.0.0}", "its template is not a file of this code"),
+        ("./nowhere.yaml", "there is no file nowhere.yaml"),
+        ("../../../../../../etc/passwd", "passwd is out of the tree"),
+        ("other.yaml", "other.yaml is no template"),
+        ("two.yaml", "two.yaml is no template"),
+    ],
+)
+def test_a_stack_that_is_not_followed_is_a_gap_that_does_not_block(read, location, needs):
+    got = read(
+        {
+            "parent.yaml": "Resources:\n  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m}}\n"
+            f"  S: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {location}}}}}\n",
+            "other.yaml": "a: 1\n",
+            "two.yaml": "a: 1\n---\nb: 2\n",
+        }
+    )
+    gap = next(gap for gap in got.gaps if gap.type == "AWS::CloudFormation::Stack")
+    assert gap.needs.endswith(needs)
+    assert not gap.blocking
+    assert gap.message.startswith("what the stack S has cannot be evaluated: ")
+    assert got.addresses == ["M"]
+
+
+def test_a_nested_template_that_cannot_be_parsed_makes_the_reading_incomplete(read):
+    got = read(
+        {
+            "parent.yaml": "Resources:\n  M: {Type: AWS::SageMaker::Model}\n"
+            "  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}\n",
+            "child.yaml": "Resources: {AWS::SageMaker: [\n",
+        }
+    )
+    (gap,) = (gap for gap in got.gaps if gap.blocking)
+    assert gap.message.startswith("child.yaml:2:1: the nested template cannot be parsed here")
+    assert gap.scope == "parent.yaml"
+
+
+def test_a_template_that_was_not_followed_is_read_alone(read):
+    got = read(
+        {
+            "parent.yaml": "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: Never,"
+            " Properties: {TemplateURL: child.yaml}}\nConditions: {Never: !Equals [a, b]}\n",
+            "child.yaml": "Resources: {M: {Type: AWS::SageMaker::Model}}\n",
+        }
+    )
+    assert [item.id for item in got.reading.resources] == ["child.yaml:M"]
+
+
+def test_links_out_of_the_tree_are_not_followed(read, tmp_path):
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (outside / "child.yaml").write_text(
+        "Resources: {M: {Type: AWS::SageMaker::Model, Properties: {ModelName: s3cret}}}"
+    )
+    (tmp_path / "linked").symlink_to(outside)
+    (tmp_path / "child.yaml").symlink_to(outside / "child.yaml")
+    got = read(
+        "Resources:\n  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: linked/child.yaml}}\n"
+        "  B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}\n"
+        "  M: {Type: AWS::SageMaker::Model}\n"
+    )
+    assert "s3cret" not in str(got.reading)
+
+
+def test_rings_of_stacks_end(read):
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s, Parameters: {P: !GetAtt %s.Outputs.O}}}"
+    text = (
+        "Parameters: {{P: {{Type: String}}}}\nResources:\n  M: {{Type: AWS::SageMaker::Model, Properties: "
+        "{{ModelName: !Ref P}}}}\n  S: {0}\n  T: {1}\nOutputs: {{O: {{Value: !GetAtt S.Outputs.O}}}}\n"
+    )
+    files = {
+        "a.yaml": text.format(stack % ("b.yaml", "T"), stack % ("b.yaml", "S")),
+        "b.yaml": text.format(stack % ("a.yaml", "T"), stack % ("b.yaml", "S")),
+    }
+    got = read(files)
+    assert {"M", "S.M", "T.M"} <= set(got.addresses)
+    assert all(not gap.blocking for gap in got.gaps)
+
+
+def test_stacks_that_double_and_double_end(read):
+    files = {
+        f"s{at}.yaml": "Resources:\n"
+        f"  A: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: s{at + 1}.yaml}}}}\n"
+        f"  B: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: s{at + 1}.yaml}}}}\n"
+        for at in range(40)
+    }
+    files["s40.yaml"] = "Resources: {M: {Type: AWS::SageMaker::Model}}\n"
+    started = time.monotonic()
+    read(files)
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("target", "count"), [("", 3), ("  T: {Type: AWS::ApplicationAutoScaling::ScalableTarget}\n", 0)]
+)
+def test_a_stack_that_is_not_followed_may_scale_endpoints_that_nothing_else_scales(read, target, count):
+    got = read(
+        "Resources:\n  E: {Type: AWS::SageMaker::Endpoint, Properties: {EndpointName: e}}\n"
+        "  S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://bucket/child.yaml}}\n" + target
+    )
+    gaps = [gap for gap in got.gaps if gap.needs == "the templates of its nested stacks"]
+    assert len(gaps) == count
+    assert all(gap.location is None and gap.type.startswith("AWS::ApplicationAutoScaling::") for gap in gaps)
+
+
+def test_stacks_beside_nothing_that_is_read_are_passed_over(read):
+    got = read("Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://bucket/c.yaml}}}\n")
+    assert (got.reading.resources, got.gaps) == ((), ())
