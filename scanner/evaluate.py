@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, deque
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scanner.merging import merge
 from scanner.model import Finding, Gap, GapReason, PolicyCrash, Status, Verdict
 from scanner.paths import diverges_in_a_list, format_path, overlaps, starts_with, without_indexes
 
@@ -40,9 +42,29 @@ def evaluate(
         for kind in policy.subjects:
             by_type.setdefault(kind, []).append((policy, Relevance(policy.reads)))
     asked: deque[Subject] = deque()
-    for verdicts in engine.judge(_asking(subjects, asked)):
-        subject = asked.popleft()
-        yield _conclude_all(subject, by_type.get(subject.name.type, ()), verdicts, prices)
+
+    def concluded() -> Iterator[tuple[Subject, Conclusion]]:
+        for verdicts in engine.judge(_asking(subjects, asked)):
+            subject = asked.popleft()
+            yield subject, _conclude_all(subject, by_type.get(subject.name.type, ()), verdicts, prices)
+
+    for _, alike in groupby(concluded(), key=_one_of_many):
+        yield _together(list(alike))
+
+
+def _one_of_many(item: tuple[Subject, Conclusion]) -> object:
+    """Tell apart what is judged alone from what is judged in several combinations of conditions."""
+    subject, _ = item
+    return (subject.name.type, subject.name.id) if subject.cases else object()
+
+
+def _together(alike: Sequence[tuple[Subject, Conclusion]]) -> Conclusion:
+    (first, only), *others = alike
+    if first.cases is None and not others:
+        return only
+    judged = [(subject.cases, finding) for subject, found in alike if subject.cases for finding in found.findings]
+    crashes = dict.fromkeys(crash for _, found in alike for crash in found.crashes)
+    return Conclusion(tuple(merge(judged)), tuple(crashes))
 
 
 def _asking(subjects: Iterable[Subject], asked: deque[Subject]) -> Iterator[tuple[str, Document]]:

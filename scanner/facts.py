@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from scanner.model import Gap, GapReason, Resource, Source
+from scanner.model import Combination, Gap, GapReason, Resource, Source
+from scanner.model.combinations import within
 from scanner.paths import format_path, starts_with
 from scanner.resource_types import ENDPOINT_VARIANT, RUN_TYPES, TYPES
 from scanner.run_groups import RunGroup
@@ -43,6 +44,8 @@ class Gathering:
         self._gaps: list[Gap] = []
         self._by_resource: defaultdict[str, list[Gap]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
+        self._combined: dict[str, tuple[str, Combination]] = {}
+        self._seen: set[str] = set()
 
     def add(self, item: Resource | Gap | RunGroup) -> None:
         """Take one more; a group stands for all its runs."""
@@ -54,12 +57,22 @@ class Gathering:
                 self._gaps.append(item)
                 if item.resource:
                     self._by_resource[item.resource].append(item)
-            case Resource(type=kind, scope=scope):
+            case Resource(type=kind, scope=scope) if kind in RUN_TYPES and self._source is Source.LIVE:
                 self._counts[kind] += 1
-                if kind in RUN_TYPES and self._source is Source.LIVE:
-                    self._add_run((scope, kind), item)
-                else:
-                    self._resources[scope, kind].append(item)
+                self._add_run((scope, kind), item)
+            case Resource():
+                self._add_resource(item)
+
+    def _add_resource(self, resource: Resource) -> None:
+        """Take a resource, into each combination of conditions in which it is so; it counts once."""
+        cases = resource.origin.cases if resource.origin else None
+        if cases is None or resource.identity not in self._seen:
+            self._counts[resource.type] += 1
+        if cases:
+            self._seen.add(resource.identity)
+            self._combined |= {within(resource.scope, one): (resource.scope, one) for one in cases.among}
+        for scope in resource.scopes:
+            self._resources[scope, resource.type].append(resource)
 
     def _add_run(self, place: tuple[str, str], run: Resource) -> None:
         self._grouping(place).add(run, self._unknown(place, run))
@@ -99,12 +112,16 @@ class Gathering:
             by_resource=_frozen(by_resource),
             by_family=_frozen(by_family),
             by_scope=_frozen(by_scope),
+            combined=dict(sorted(self._combined.items())),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known and not known, indexed. `types` are those that were asked for, None where all are."""
+    """What is known and not known, indexed. `types` are those that were asked for, None where all are.
+
+    `combined` are the scopes of single combinations of conditions: the root of each, and which one it is.
+    """
 
     source: Source
     taken: str
@@ -117,6 +134,7 @@ class Facts:
     by_resource: Mapping[str, tuple[Gap, ...]]
     by_family: Mapping[tuple[str, str], tuple[Gap, ...]]
     by_scope: Mapping[str, tuple[Gap, ...]]
+    combined: Mapping[str, tuple[str, Combination]] = field(default_factory=dict)
 
     @property
     def live(self) -> bool:
@@ -130,7 +148,11 @@ class Facts:
         if self.live:
             everywhere = kind != ENDPOINT_VARIANT and TYPES[kind].partition_wide
             known = {scope for scope in known if scope.endswith(_EVERYWHERE) is everywhere}
-        return sorted(known)
+        return sorted(known - self.combined.keys())
+
+    def combinations(self, scope: str) -> Mapping[str, Combination]:
+        """Give the scopes of the combinations of conditions that a root can be in, where nothing decides them."""
+        return {name: combination for name, (root, combination) in self.combined.items() if root == scope}
 
     def of_type(self, scope: str, kind: str) -> tuple[Resource, ...]:
         """Give the resources of a type in a scope; those that belong to no region are in each."""
@@ -146,7 +168,9 @@ class Facts:
         whole = tuple(gap for gap in self.by_family.get((scope, kind), ()) if not gap.path)
         if self.types is not None and kind not in self.types:
             whole += (_not_asked(scope, kind),)
-        return (*whole, *self.by_scope.get(scope, ()))
+        outer = self.combined.get(scope)
+        rest = self.family_gaps(outer[0], kind) if outer else ()
+        return (*whole, *self.by_scope.get(scope, ()), *rest)
 
     def _place(self, scope: str, kind: str) -> str:
         """Give where the resources of a type lie that can be seen from a scope."""

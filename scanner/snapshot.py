@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import orjson
 
 from scanner.errors import SnapshotError
-from scanner.model import Gap, GapReason, Location, Origin, Resource, Snapshot, Source, Span
+from scanner.model import Cases, Gap, GapReason, Location, Origin, Resource, Snapshot, Source, Span
 from scanner.paths import format_path, parse_path
 from scanner.redaction import is_clean, redact
 from scanner.run_groups import RunGroup
@@ -157,14 +157,17 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
         "document": resource.document,
     }
     if (origin := resource.origin) is not None:
-        spans = {format_path(path): _numbers(span) for path, span in origin.spans.items()}
-        record["origin"] = {
+        spans: Json = {format_path(path): _numbers(span) for path, span in origin.spans.items()}
+        written: dict[str, Json] = {
             "root": origin.root,
             "address": origin.address,
             "file": origin.file,
             "span": _numbers(origin.span),
             "spans": spans,
         }
+        if cases := origin.cases:
+            written["cases"] = [[dict(one) for one in sorted(some)] for some in (cases.these, cases.among)]
+        record["origin"] = written
     return record
 
 
@@ -234,7 +237,9 @@ def resource_from(record: Any) -> Resource:
 
 def _origin(record: Any) -> Origin:
     spans = {parse_path(path): Span(*numbers) for path, numbers in record["spans"].items()}
-    return Origin(**{**record, "span": Span(*record["span"]), "spans": spans})
+    cases = [frozenset(tuple(one.items()) for one in some) for some in record.get("cases", ())]
+    changed = {"span": Span(*record["span"]), "spans": spans, "cases": Cases(*cases) if cases else None}
+    return Origin(**{**record, **changed})
 
 
 def _gap(record: Any) -> Gap:

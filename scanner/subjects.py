@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scanner.facts import TAGS
 from scanner.joins import Join
-from scanner.model import Environment, Gap, Location, Span, SubjectName
+from scanner.model import Cases, Environment, Gap, Location, Span, SubjectName
 from scanner.paths import starts_with
 from scanner.relations import RELATIONS
 from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 
     from scanner.environment import EnvironmentRules
     from scanner.facts import Facts
-    from scanner.model import Policy, Resource
+    from scanner.model import Combination, Policy, Resource
     from scanner.paths import Document, Json, Path
     from scanner.relations import Relation
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a policy judges: the input that it sees, what is not known of it, and where each part is from."""
+    """What a policy judges: the input that it sees, what is not known of it, and where each part is from.
+
+    `cases` are there where conditions that nothing decides make several of one: those in which it is so.
+    """
 
     name: SubjectName
     input: Document
     gaps: tuple[Gap, ...]
     places: tuple[Place, ...]
     location: Location | None = None
+    cases: Cases | None = None
 
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
@@ -57,6 +61,24 @@ def build_subjects(facts: Facts, policies: Sequence[Policy], rules: EnvironmentR
     for kind in sorted({subject for policy in policies for subject in policy.subjects}):
         for scope in facts.scopes(kind):
             yield from _of_type(facts, scope, kind, rules)
+            yield from _in_combinations(facts, scope, kind, rules)
+
+
+def _in_combinations(facts: Facts, root: str, kind: str, rules: EnvironmentRules) -> Iterator[Subject]:
+    """Yield the subjects of each combination of conditions, one after the other; those that are alike only once."""
+    combinations = facts.combinations(root)
+    alike: dict[str, list[tuple[Subject, list[Combination]]]] = {}
+    for scope, combination in combinations.items():
+        for subject in _of_type(facts, scope, kind, rules):
+            known = alike.setdefault(subject.name.id, [])
+            same = next((held for other, held in known if other == subject), None)
+            if same is None:
+                known.append((subject, [combination]))
+            else:
+                same.append(combination)
+    every = frozenset(combinations.values())
+    for subject, held in (pair for pairs in alike.values() for pair in pairs):
+        yield replace(subject, cases=Cases(frozenset(held), every))
 
 
 def _of_type(facts: Facts, scope: str, kind: str, rules: EnvironmentRules) -> Iterator[Subject]:
@@ -93,7 +115,7 @@ def _principals(
         yield from ((variant, None) for variant in derive_variants(facts, scope))
         return
     for resource in facts.of_type(scope, kind):
-        yield _principal(facts, resource, resource.id, resource.name), None
+        yield _principal(facts, resource, resource.identity, resource.name), None
     for group in facts.runs_of(scope, kind):
         stem = name_stem(group.newest.name) if group.count > 1 else group.newest.name
         identity = group.newest.id.replace(group.newest.name, stem)

@@ -50,7 +50,7 @@ def derive_variants(facts: Facts, scope: str) -> Iterator[Principal]:
     for endpoint in facts.of_type(scope, ENDPOINT):
         config = configs.get(endpoint.document.get("EndpointConfigName"))
         used.add(config.id if config else "")
-        gaps = () if config else _missing_config(facts, endpoint)
+        gaps = () if config else _missing_config(facts, scope, endpoint)
         yield from _variants(facts, endpoint, config, gaps)
     if facts.live:
         return
@@ -88,7 +88,7 @@ def _variants(
             own += _undeclared(gaps or role_gaps, document)
         yield Principal(
             type=ENDPOINT_VARIANT,
-            id=f"{head.id}/variant/{name}",
+            id=f"{head.identity}/variant/{name}",
             name=f"{head.name}/{name}",
             head=head,
             document=document,
@@ -108,9 +108,9 @@ def _by_name(resource: Resource | None) -> dict[str, tuple[Path, Document]]:
     return found
 
 
-def _missing_config(facts: Facts, endpoint: Resource) -> tuple[Gap, ...]:
+def _missing_config(facts: Facts, scope: str, endpoint: Resource) -> tuple[Gap, ...]:
     """Say why the configuration of an endpoint is not known."""
-    scope, path = endpoint.scope, ("related", "endpoint_config")
+    path = ("related", "endpoint_config")
     known = [*facts.gaps_of(endpoint), *facts.family_gaps(scope, ENDPOINT_CONFIG)]
     whole = tuple(replace(gap, path=path, present=False) for gap in known if gap.path in {(), ("EndpointConfigName",)})
     if whole:

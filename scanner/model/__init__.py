@@ -1,5 +1,6 @@
 """The words of the design as frozen types; standard library only."""
 
+from scanner.model.combinations import Cases, Combination
 from scanner.model.judgements import (
     Exemption,
     Finding,
@@ -36,6 +37,8 @@ from scanner.model.words import (
 
 __all__ = [
     "INCOMPLETE_REASONS",
+    "Cases",
+    "Combination",
     "Confidence",
     "Environment",
     "Exemption",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scanner.model.combinations import within
 from scanner.model.words import INCOMPLETE_REASONS, GapReason, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scanner.model.combinations import Cases
     from scanner.paths import Document, Path
 
 
@@ -37,7 +39,8 @@ class Origin:
 
     `root` is what a deployment takes at once (a Terraform root directory, a template): names are joined only
     within it. `address` is the resource's name there (`module.a.aws_sagemaker_model.b["c"]`, a logical id).
-    `spans` maps paths in the resource's document to their text, all in `file`.
+    `spans` maps paths in the resource's document to their text, all in `file`. `cases` are the
+    combinations of the root's undecided conditions in which the resource is so; None where the root has but one way.
     """
 
     root: str
@@ -45,6 +48,7 @@ class Origin:
     file: str
     span: Span
     spans: Mapping[Path, Span] = field(default_factory=dict)
+    cases: Cases | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,17 @@ class Resource:
     def scope(self) -> str:
         """What names are unique within: one region of an account, or one root of the code."""
         return f"{self.account}/{self.region}" if self.origin is None else self.origin.root
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Its scope, once for each combination of conditions in which it is so."""
+        cases = self.origin.cases if self.origin else None
+        return tuple(within(self.scope, one) for one in sorted(cases.these)) if cases else (self.scope,)
+
+    @property
+    def identity(self) -> str:
+        """Its id, whatever the combination."""
+        return self.id if self.origin is None else f"{self.origin.file}:{self.origin.address}"
 
 
 @dataclass(frozen=True, slots=True)

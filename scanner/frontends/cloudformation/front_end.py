@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import may_be_scaled, unscaled
+from scanner.frontends.cloudformation.combinations import read_combinations
 from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope
 from scanner.frontends.cloudformation.stacks import STACK, Library
 from scanner.frontends.cloudformation.template import template_of
-from scanner.frontends.cloudformation.work import TooMuchWork
+from scanner.frontends.cloudformation.work import TooMuchWork, Work
 from scanner.frontends.files import WHOLE
 from scanner.frontends.reading import Reading, reading_of, unreadable
 from scanner.frontends.text.positions import TextError
@@ -41,12 +42,23 @@ def read(document: Document, options: CodeOptions) -> Reading:
 def _read_template(
     document: Document, template: Template, options: CodeOptions, library: Library
 ) -> list[Resource | Gap]:
+    def read_once(work: Work) -> Iterator[Resource | Gap]:
+        return read_resources(Scope(template, options.parameters, library, work))
+
     try:
-        scope = Scope(template, options.parameters, library)
-        return [*_with_unread([*read_resources(scope)]), *library.gaps, *_macros(template)]
+        found = read_combinations(read_once)
+        more = () if found is not None else (_too_many(template),)
+        whole = list(read_once(Work())) if found is None else found
+        return [*_with_unread(whole), *more, *library.gaps, *_macros(template)]
     except TooMuchWork:
         message = f"evaluating {template.file} takes too long and was given up"
         return [unreadable(document.root, TextError(message, WHOLE))]
+
+
+def _too_many(template: Template) -> Gap:
+    message = f"{template.file} can be deployed in more ways than are looked at one by one, for want of parameters"
+    needs = "values for its parameters"
+    return Gap(GapReason.VARIABLE, message, needs, template.file, STACK, location=Location(template.file, WHOLE))
 
 
 def _with_unread(found: Sequence[Resource | Gap]) -> Iterator[Resource | Gap]:

@@ -67,15 +67,14 @@ class Scope:
     def __post_init__(self) -> None:
         """Write out the loops of the template. Raises TooMuchWork."""
         whole = self.template
-        self.resources, self.conditions, self.outputs, self.loops = {}, whole.conditions, whole.outputs, {}
-        written = whole.entries
+        self.resources, self.conditions, self.outputs, self.loops = whole.resources, whole.conditions, whole.outputs, {}
         if whole.looped:
             loops = Loops(self.resolve, self.work.tick)
             written, self.conditions, self.outputs = map(
                 loops.written_out, (whole.entries, whole.conditions, whole.outputs)
             )
             self.loops = {key: (node, loops.left[key]) for key, node in written.items() if key.startswith(LOOP)}
-        self.resources = declared_in(written)
+            self.resources = declared_in(written)
 
     def resolve(self, node: Node) -> Value:
         """Evaluate an expression: a scalar, or a list or an object of further expressions. Raises TooMuchWork."""

@@ -36,17 +36,19 @@ class Suppositions:
     owners: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, bool] = field(default_factory=dict)
 
+    def value(self, unknown: str, domain: frozenset[str] | None) -> str | None:
+        """Give what an unknown is supposed to be; `domain` is all that it may be, if that is known."""
+        left = [value for value in domain or () if (unknown, value) not in self.unequal]
+        return self.equal.get(unknown, left[0] if len(left) == 1 else None)
+
     def judge(self, comparison: Comparison, domain: frozenset[str] | None) -> bool | None:
-        """Say how a comparison turns out; None where nothing says. `domain` is all that the unknown may be."""
+        """Say how a comparison turns out; None where nothing says."""
         unknown, known = comparison.unknown, comparison.known
-        if unknown in self.equal:
-            return self.equal[unknown] == known
-        if (unknown, known) in self.unequal:
-            return False
-        if domain is None:
-            return None
-        left = {value for value in domain if (unknown, value) not in self.unequal}
-        return False if known not in left else True if left == {known} else None
+        value = self.value(unknown, domain)
+        if value is not None:
+            return value == known
+        impossible = (unknown, known) in self.unequal or (domain is not None and known not in domain)
+        return False if impossible else None
 
     def may_suppose(self, comparison: Comparison) -> bool:
         """Tell whether both outcomes of a comparison can be supposed."""

@@ -33,7 +33,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template, as it is written: loops that it has are not written out; `looped` tells whether there are any."""
+    """One template, as it is written.
+
+    `entries` are those of its `Resources`, with loops that are not written out; `looped` tells whether there are any.
+    """
 
     root: Root
     text: Text
@@ -41,6 +44,7 @@ class Template:
     mappings: Mapping[str, Node]
     conditions: Mapping[str, Node]
     entries: Mapping[str, Node]
+    resources: Mapping[str, Declared]
     outputs: Mapping[str, Node]
     macros: Mapping[str, Node]
     looped: bool
@@ -65,6 +69,7 @@ def template_of(document: Document) -> Template | None:
         mappings=entries(sections.get("Mappings")),
         conditions=entries(sections.get("Conditions")),
         entries=resources,
+        resources=declared_in(resources),
         outputs=entries(sections.get("Outputs")),
         macros=_macros(sections.get("Transform"), sections.get(_MACRO), resources.get(_MACRO)),
         looped=LOOP in document.text.content,

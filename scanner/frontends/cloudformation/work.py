@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.nodes import Value
 
-MOST_STEPS: Final = 2_000_000
+MOST_STEPS: Final = 1_000_000
 DEEPEST_EXPRESSION: Final = 100
 
 
@@ -58,7 +58,8 @@ class Work:
 
     def supposed(self, missing: Unknown) -> Value:
         """Give what is supposed to be the value of an unknown, or the unknown."""
-        return self.suppositions.equal.get(missing.text, missing)
+        value = self.suppositions.value(missing.text, self.domains.get(missing.text))
+        return missing if value is None else value
 
     def compare(self, one: Value, other: Value, missing: Unknown) -> bool | Unknown:
         """Say how a comparison of two values turns out that are not both known."""

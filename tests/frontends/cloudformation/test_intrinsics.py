@@ -22,7 +22,8 @@ Mappings:
 Conditions:
   Always: !Equals [!Ref Flag, true]
   Never: !Not [!Condition Always]
-  Maybe: !Equals [!Ref Open, x]
+  Maybe: !Equals [!Ref Nobody, x]
+  Given: !Equals [!Ref Open, x]
   Both: !And [!Condition Always, !Condition Maybe]
   Neither: !And [!Condition Never, !Condition Maybe]
   Either: !Or [!Condition Always, !Condition Maybe]
@@ -117,13 +118,13 @@ def test_what_the_template_decides_is_known(evaluate, expression, value):
         ("!Select [!Ref Open, [a, b]]", "${Select Open}", "variable", "parameter Open"),
         ("!Select [2, !Split ['-', !Ref Open]]", "${Split - of Open[2]}", "variable", "parameter Open"),
         ("!FindInMap [Map, !Ref AWS::Region, two]", "${Map.AWS::Region.two}", "deploy", "AWS::Region"),
-        ("!If [Maybe, a, b]", "${If Maybe: a or b}", "variable", "parameter Open (condition Maybe)"),
-        ("!If [Both, a, b]", "${If Both: a or b}", "variable", "parameter Open (condition Both)"),
+        ("!If [Maybe, a, b]", "${If Maybe: a or b}", "not-in-code", "Nobody (condition Maybe)"),
+        ("!If [Both, a, b]", "${If Both: a or b}", "not-in-code", "Nobody (condition Both)"),
         (
             "!If [Both, !If [Maybe, a, c], b]",
             "${If Both: If Maybe: a or c or b}",
-            "variable",
-            "parameter Open (condition Both)",
+            "not-in-code",
+            "Nobody (condition Both)",
         ),
         ("!If [Absent, a, b]", "${If Absent: a or b}", "not-in-code", "condition Absent"),
         ("!ImportValue net-A", "${ImportValue net-A}", "deploy", "the export net-A of another stack"),
@@ -218,7 +219,7 @@ def test_a_property_that_may_be_absent_is_left_out(evaluate, expression):
 def test_parameters_of_the_user_win(evaluate):
     assert evaluate("!Ref Size", PARAMETERS, Size="ml.c5.large") == ("ml.c5.large", [])
     assert evaluate("!Ref Open", PARAMETERS, Open="x") == ("x", [])
-    assert evaluate("!If [Maybe, a, b]", PARAMETERS, Open="x") == ("a", [])
+    assert evaluate("!If [Given, a, b]", PARAMETERS, Open="x") == ("a", [])
     assert evaluate("!Select [1, !Ref Ids]", PARAMETERS, Ids="s-1,s-2") == ("s-2", [])
     assert evaluate("!Sub '${AWS::Region}'", PARAMETERS, **{"AWS::Region": "eu-west-1"}) == ("eu-west-1", [])
 
@@ -242,5 +243,5 @@ Resources:
 
 
 def test_different_choices_of_one_condition_have_different_texts(evaluate):
-    sections = "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, x]}"
+    sections = "Conditions: {C: !Equals [!Ref P, x]}"
     assert evaluate("!If [C, a, b]", sections)[0] != evaluate("!If [C, b, a]", sections)[0]
