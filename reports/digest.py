@@ -76,6 +76,12 @@ _STATUS_ORDER: Final = {status: rank for rank, status in enumerate(Status)}
 _EXAMPLES: Final = 5
 
 
+def declared_at(finding: Finding) -> str:
+    """Name the line of the program that wrote the file of a finding; empty where none did."""
+    place = finding.declared
+    return f"{place.file}:{place.span.start_line}" if place else ""
+
+
 def order_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings: by status, the severe ones first, then by policy and place."""
     return sorted(

@@ -7,7 +7,7 @@ import gzip
 import json
 from typing import TYPE_CHECKING, Final
 
-from reports.digest import order_findings
+from reports.digest import declared_at, order_findings
 from reports.visible import make_visible
 from scanner.paths import format_path
 
@@ -98,12 +98,16 @@ def _finding_row(finding: Finding, policy: int, subject: int) -> list[object]:
         format_path(finding.path),
         make_visible(finding.message),
         _visible(finding.reasons),
-        list_facts(finding.evidence),
+        [*list_facts(finding.evidence), *_declared(finding)],
         None if saving is None else [saving.usd_per_month, make_visible(saving.basis), make_visible(saving.as_of)],
         None if waiver is None else _visible((waiver.owner, waiver.reason, waiver.expires)),
         finding.confidence.value,
         link_of(finding),
     ]
+
+
+def _declared(finding: Finding) -> list[tuple[str, str]]:
+    return [("declared at", make_visible(declared_at(finding)))] if finding.declared else []
 
 
 def _subject_row(subject: SubjectName) -> list[object]:

@@ -67,6 +67,7 @@ def describe_finding(finding: Finding, codes: Mapping[str, str]) -> Document:
         "confidence": finding.confidence.value,
         "subject": _subject(finding.subject),
         "location": _location(finding.location),
+        "declared": _location(finding.declared),
         "path": format_path(finding.path),
         "message": finding.message,
         "reasons": list(finding.reasons),

@@ -161,6 +161,7 @@ def _result(finding: Finding, source: Source, positions: Mapping[str, int]) -> R
         level=_LEVELS[finding.severity],
         message=Message(text=_message(finding)),
         locations=[_location(finding, source)],
+        related_locations=_related(finding),
         partial_fingerprints=fingerprints,
         properties={
             "severity": finding.severity.label,
@@ -201,6 +202,16 @@ def _location(finding: Finding, source: Source) -> Location:
             )
         ],
     )
+
+
+def _related(finding: Finding) -> list[Location] | None:
+    """Give the line of the program that wrote the file of a finding."""
+    if finding.declared is None:
+        return None
+    uri = quote(finding.declared.file, errors="surrogateescape")
+    region = Region(start_line=finding.declared.span.start_line, start_column=finding.declared.span.start_column)
+    place = PhysicalLocation(artifact_location=ArtifactLocation(uri=uri), region=region)
+    return [Location(id=1, physical_location=place, message=Message(text="declared here"))]
 
 
 def _synthetic_path(subject: SubjectName, source: Source) -> str:

@@ -16,6 +16,7 @@ from reports.digest import (
     count_by_severity,
     count_by_status,
     count_reasons,
+    declared_at,
     group_gaps,
     name_accounts,
     order_findings,
@@ -103,7 +104,8 @@ def _rows(findings: Iterable[Finding], *, several: bool) -> RenderableType:
 def _where(finding: Finding, *, several: bool) -> str:
     if finding.location is not None:
         span = finding.location.span
-        return f"{finding.location.file}:{span.start_line}:{span.start_column}"
+        declared = f", declared at {declared_at(finding)}" if finding.declared else ""
+        return f"{finding.location.file}:{span.start_line}:{span.start_column}{declared}"
     subject = finding.subject
     return f"{subject.account}/{subject.region}" if several else subject.region
 

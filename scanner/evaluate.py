@@ -167,6 +167,7 @@ def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequen
         fingerprint="",
         confidence=violation.confidence,
         location=subject.locate(violation.path),
+        declared=subject.declared,
         reasons=reasons,
         evidence=violation.evidence,
     )
@@ -191,6 +192,7 @@ def _summary(
         message=policy.title,
         fingerprint=_fingerprint(policy.id, subject.name, (), 0),
         location=told or subject.locate(path),
+        declared=subject.declared,
         reasons=_reasons(gaps) or reasons,
     )
 

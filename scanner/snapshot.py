@@ -167,6 +167,8 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
         }
         if cases := origin.cases:
             written["cases"] = [[dict(one) for one in sorted(some)] for some in (cases.these, cases.among)]
+        if origin.declared:
+            written["declared"] = asdict(origin.declared)
         record["origin"] = written
     return record
 
@@ -238,13 +240,23 @@ def resource_from(record: Any) -> Resource:
 def _origin(record: Any) -> Origin:
     spans = {parse_path(path): Span(*numbers) for path, numbers in record["spans"].items()}
     cases = [frozenset(tuple(one.items()) for one in some) for some in record.get("cases", ())]
-    changed = {"span": Span(*record["span"]), "spans": spans, "cases": Cases(*cases) if cases else None}
-    return Origin(**{**record, **changed})
+    return Origin(
+        **{
+            **record,
+            "span": Span(*record["span"]),
+            "spans": spans,
+            "cases": Cases(*cases) if cases else None,
+            "declared": _location(record.get("declared")),
+        }
+    )
 
 
 def _gap(record: Any) -> Gap:
-    location = record["location"]
-    place = Location(location["file"], Span(**location["span"])) if location else None
+    place = _location(record["location"])
     return Gap(
         **{**record, "reason": GapReason(record["reason"]), "path": parse_path(record["path"]), "location": place}
     )
+
+
+def _location(record: Any) -> Location | None:
+    return Location(record["file"], Span(**record["span"])) if record else None

@@ -38,6 +38,11 @@ class Subject:
     location: Location | None = None
     cases: Cases | None = None
 
+    @property
+    def declared(self) -> Location | None:
+        """Where a program declares it that wrote the code: the first of the resources that it is made of."""
+        return next((place.resource.origin.declared for place in self.places if place.resource.origin), None)
+
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
         if not any(place.resource.origin for place in self.places):

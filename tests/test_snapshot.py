@@ -1,5 +1,6 @@
 import io
 import sys
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.errors import SnapshotError
-from scanner.model import Gap, GapReason, Location, Span
+from scanner.model import Cases, Gap, GapReason, Location, Span
 from scanner.redaction import REDACTED, redact
 from scanner.resource_types import MODEL, TRAINING_JOB
 from scanner.snapshot import SCHEMA_VERSION, read_snapshot, without_secrets, write_snapshot
@@ -45,7 +46,15 @@ CODE = snapshot(
 )
 
 
-@pytest.mark.parametrize("taken", [LIVE, CODE])
+def combined():
+    prod, dev = (("Prod", True),), (("Prod", False),)
+    (model,) = CODE.resources
+    declared = Location("bin/app.ts", Span(9, 1, 9, 1))
+    origin = replace(model.origin, cases=Cases(frozenset({prod}), frozenset({prod, dev})), declared=declared)
+    return replace(CODE, resources=(replace(model, origin=origin),))
+
+
+@pytest.mark.parametrize("taken", [LIVE, CODE, combined()])
 def test_a_snapshot_comes_back_as_it_was(tmp_path, taken):
     assert read_snapshot(written(tmp_path, taken)) == taken
 

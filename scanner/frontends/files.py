@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 WHOLE: Final = Span(1, 1, 1, 1)
 """Where to point when a whole file is meant."""
 
-_SKIPPED: Final = frozenset({"node_modules", "__pycache__", "site-packages"})
+SKIPPED: Final = frozenset({"node_modules", "__pycache__", "site-packages"})
+"""Directories of packages, which are not of the project."""
+
 _ENVIRONMENT: Final = "pyvenv.cfg"
 
 
@@ -170,5 +172,5 @@ def _walk(top: str, tree: Path) -> Iterator[Root]:
         waiting.extend(
             (entry.path, f"{prefix}{entry.name}/")
             for entry in reversed(entries)
-            if not entry.name.startswith(".") and entry.name not in _SKIPPED and entry.is_dir(follow_symlinks=False)
+            if not entry.name.startswith(".") and entry.name not in SKIPPED and entry.is_dir(follow_symlinks=False)
         )

@@ -42,12 +42,16 @@ IDENTITY_KEYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a resource is written: the root that it is deployed with, its file, its address there, its header."""
+    """Where a resource is written: the root that it is deployed with, its file, its address there, its header.
+
+    `declared` is where a program declares it that wrote the file.
+    """
 
     root: str
     file: str
     address: str
     header: Span
+    declared: Location | None = None
 
     @property
     def id(self) -> str:

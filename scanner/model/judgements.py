@@ -149,7 +149,8 @@ class Finding:
     """Policy by subject by violation with a status, or policy by subject where there is no violation.
 
     `message` keeps what the rule said. `reasons` say why the status is not simply failed or passed: what is not
-    known and what would decide it, or why the subject is exempt.
+    known and what would decide it, or why the subject is exempt. `declared` is where a program declares the subject
+    that wrote the file of `location`.
     """
 
     policy: str
@@ -161,6 +162,7 @@ class Finding:
     fingerprint: str
     confidence: Confidence = Confidence.CERTAIN
     location: Location | None = None
+    declared: Location | None = None
     reasons: tuple[str, ...] = ()
     evidence: Mapping[str, Json] = field(default_factory=dict)
     saving: Saving | None = None

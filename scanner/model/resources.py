@@ -41,6 +41,7 @@ class Origin:
     within it. `address` is the resource's name there (`module.a.aws_sagemaker_model.b["c"]`, a logical id).
     `spans` maps paths in the resource's document to their text, all in `file`. `cases` are the
     combinations of the root's undecided conditions in which the resource is so; None where the root has but one way.
+    `declared` is where a program declares the resource that wrote the file.
     """
 
     root: str
@@ -49,6 +50,7 @@ class Origin:
     span: Span
     spans: Mapping[Path, Span] = field(default_factory=dict)
     cases: Cases | None = None
+    declared: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

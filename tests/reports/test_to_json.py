@@ -82,6 +82,7 @@ def test_a_live_finding_is_whole(live):
             "runs": 412,
         },
         "location": None,
+        "declared": None,
         "path": "resource.EnableManagedSpotTraining",
         "message": "412 runs in 90 days paid the on-demand price, 2.1 h each",
         "reasons": [],

@@ -63,6 +63,7 @@ def _nested(scope: Scope, declared: Declared) -> Iterator[tuple[Scope, Declared 
     if isinstance(stack, Unknown):
         yield scope, Family(STACK, declared.address, declared.header, stack, f"what the stack {declared.address} has")
     elif stack:
+        scope.library.files.add(stack.template.root.path)
         for inner, part in declarations(stack):
             if isinstance(there, Unknown) and part.type != STACK:
                 yield scope, Family(part.type, declared.address, declared.header, there)

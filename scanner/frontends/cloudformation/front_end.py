@@ -36,7 +36,7 @@ def read(document: Document, options: CodeOptions) -> Reading:
         raise TextError("there is more than one YAML document", document.node.span)
     library = Library(document.root)
     found = _read_template(document, template, options, library)
-    return reading_of(document.file, found, library.files)
+    return reading_of(document.file, found, [document.root.path, *library.files])
 
 
 def _read_template(

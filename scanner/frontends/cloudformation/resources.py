@@ -26,13 +26,22 @@ def read_resources(scope: Scope) -> Iterator[Resource | Gap]:
     root = scope.template.file
     for inner, declared in declarations(scope):
         dialect = dialect_of(inner, declared.type)
-        place = Place(root, inner.template.file, f"{inner.prefix}{declared.address}", declared.header)
+        place = _place(root, inner, declared)
         if isinstance(declared, Family):
             what = declared.what or f"whether there is {place.address}"
             yield family_gap(dialect, place, declared.type, declared.missing, what)
         elif _serves_sagemaker(inner, declared):
             body = Node(declared.properties, declared.header)
             yield from read_resource(dialect, place, declared.type, body, partial(_own_name, declared))
+
+
+def _place(root: str, scope: Scope, declared: Declared | Family) -> Place:
+    """Say where a resource is written; one of the CDK's is called by its path there."""
+    template = scope.template
+    source = scope.resources.get(declared.address)
+    known = scope.library.assemblies.declared(template.root, source) if source else None
+    address = f"{scope.prefix}{template.paths.get(declared.address, declared.address)}"
+    return Place(root, template.file, address, declared.header, declared=known)
 
 
 def _own_name(declared: Declared) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.cloudformation.assembly import Assemblies
 from scanner.frontends.cloudformation.parameters import nested_parameters
 from scanner.frontends.cloudformation.template import Template, template_of
 from scanner.frontends.documents.parsing import parse_documents
@@ -24,15 +25,22 @@ STACK: Final = "AWS::CloudFormation::Stack"
 STACKS: Final = {STACK: "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Types that stand for a template, and the property that says where it is."""
 
+_ASSET_OF: Final = "aws:asset:property"
+_ASSET: Final = "aws:asset:path"  # the file that the CDK uploads, where the template has only its place in S3
 _DEEPEST_STACK: Final = 10
 
 
 @dataclass(slots=True)
 class Library:
-    """The templates that a template is made of, each read once; `gaps` say which could not be read."""
+    """The templates that a template is made of, each read once.
+
+    `files` are those whose resources were read, or that cannot be read, which `gaps` say.
+    """
 
     root: Root
+    files: set[Path] = field(default_factory=set)
     templates: dict[Path, Template | Unknown] = field(default_factory=dict)
+    assemblies: Assemblies = field(default_factory=Assemblies)
     gaps: list[Gap] = field(default_factory=list)
 
     def template(self, beside: Root, location: str) -> Template | Unknown:
@@ -55,19 +63,16 @@ class Library:
             place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
             gap = unreadable(root, error, f"{place}: the nested template cannot be parsed here: {error.message}")
             self.gaps.append(replace(gap, scope=self.root.name))
+            self.files.add(root.path)
             return unsupported(f"{root.name} cannot be read")
         template = template_of(documents[0]) if len(documents) == 1 else None
         return template or unsupported(f"{root.name} is no template")
 
-    @property
-    def files(self) -> frozenset[Path]:
-        """All the files that were read, or tried."""
-        return frozenset({self.root.path, *self.templates})
-
 
 def stack_in(scope: Scope, declared: Declared) -> Scope | Unknown:
     """Read the template of a nested stack with what it is given, or say why not."""
-    location = string(declared.properties.get(STACKS[declared.type]))
+    asset = declared.metadata if string(declared.metadata.get(_ASSET_OF)) == STACKS[declared.type] else {}
+    location = string(asset.get(_ASSET, declared.properties.get(STACKS[declared.type])))
     if not location:
         return unsupported("its template is not a file of this code")
     template = scope.library.template(scope.template.root, location)

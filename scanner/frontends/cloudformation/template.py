@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scanner.frontends.text.positions import Text
     from scanner.model import Span
 
+CDK_PATH: Final = "aws:cdk:path"
 _MACRO: Final = "Fn::Transform"
 
 
@@ -36,6 +38,7 @@ class Template:
     """One template, as it is written.
 
     `entries` are those of its `Resources`, with loops that are not written out; `looped` tells whether there are any.
+    `paths` are what the CDK calls resources, by their logical ids.
     """
 
     root: Root
@@ -47,6 +50,7 @@ class Template:
     resources: Mapping[str, Declared]
     outputs: Mapping[str, Node]
     macros: Mapping[str, Node]
+    paths: Mapping[str, str]
     looped: bool
 
     @property
@@ -62,6 +66,7 @@ def template_of(document: Document) -> Template | None:
     resources = entries(sections.get("Resources"))
     if not any("Type" in entries(node) or name.startswith(LOOP) for name, node in resources.items()):
         return None
+    declared = declared_in(resources)
     return Template(
         root=document.root,
         text=document.text,
@@ -69,9 +74,10 @@ def template_of(document: Document) -> Template | None:
         mappings=entries(sections.get("Mappings")),
         conditions=entries(sections.get("Conditions")),
         entries=resources,
-        resources=declared_in(resources),
+        resources=declared,
         outputs=entries(sections.get("Outputs")),
         macros=_macros(sections.get("Transform"), sections.get(_MACRO), resources.get(_MACRO)),
+        paths=_paths(declared),
         looped=LOOP in document.text.content,
     )
 
@@ -79,6 +85,13 @@ def template_of(document: Document) -> Template | None:
 def declared_in(resources: Mapping[str, Node]) -> dict[str, Declared]:
     """Name the resources among the entries of a template's `Resources`."""
     return {name: _declared(name, node) for name, node in resources.items() if "Type" in entries(node)}
+
+
+def _paths(resources: Mapping[str, Declared]) -> dict[str, str]:
+    """Name resources by their paths in an app of the CDK, where each has one of its own."""
+    paths = {name: string(declared.metadata.get(CDK_PATH)) for name, declared in resources.items()}
+    count = Counter(paths.values())
+    return {name: path for name, path in paths.items() if "/" in path and count[path] == 1}
 
 
 def _declared(name: str, node: Node) -> Declared:

@@ -10,7 +10,8 @@ from scanner.frontends.files import Glance
 
 _STACK: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
 _LINK: Final = re.compile(
-    rb"""["']?(?:TemplateURL|Location|DefinitionUri|TemplateFile)["']?[ \t]*:[ \t]*["']?([^\s"'{}\[\],:!&*|>]+)"""
+    rb"""["']?(?:TemplateURL|Location|DefinitionUri|TemplateFile|aws:asset:path)["']?"""
+    rb"""[ \t]*:[ \t]*["']?([^\s"'{}\[\],:!&*|>]+)"""
 )
 
 

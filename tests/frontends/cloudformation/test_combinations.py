@@ -69,7 +69,7 @@ def test_the_compared_value_is_known_where_it_is_supposed(read):
     "text",
     [
         "  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m, ExecutionRoleArn: !Ref Env}}\n",
-        "  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m}}\n  B: {Type: AWS::S3::Bucket, Condition: Prod}\n",
+        "  M: {Type: AWS::SageMaker::Model, Properties: {}}\n  B: {Type: AWS::S3::Bucket, Condition: Prod}\n",
         "  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: !If [Prod, m, m]}}\n",
     ],
 )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.frontends import read_code
+from scanner.frontends.nodes import text_of
+from scanner.frontends.reading import CodeOptions
 from scanner.model import Span
+from tests.frontends.test_yaml_positions import cut
 
 TEMPLATE = """Resources:
   Config:
@@ -122,3 +132,36 @@ def test_every_known_value_has_a_position(read):
             yield from leaves(item, (*path, key))
 
     assert set(leaves(resource.document)) - {()} <= resource.origin.spans.keys()
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\x85\u2028\u2029\ufeff{$")
+)
+VALUES = st.one_of(
+    TEXTS, st.integers(-(10**9), 10**9), st.booleans(), st.floats(-1e6, 1e6).map(lambda one: round(one, 3))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(st.text("ABCé_", min_size=1, max_size=8), VALUES, min_size=1, max_size=5),
+    st.booleans(),
+    st.booleans(),
+)
+def test_every_position_reads_back_as_the_value(tmp_path_factory, variables, as_json, flow):
+    properties = {"ModelName": "m", "PrimaryContainer": {"Environment": variables}, "Containers": [{"Image": "é"}]}
+    template = {"Resources": {"M": {"Type": "AWS::SageMaker::Model", "Properties": properties}}}
+    if as_json:
+        text = json.dumps(template, ensure_ascii=flow, indent=1 if flow else None)
+    else:
+        text = yaml.safe_dump(template, allow_unicode=True, default_flow_style=flow, width=10_000)
+    file = tmp_path_factory.mktemp("read") / "t.template"
+    file.write_text(text, encoding="utf-8", newline="\n")
+    (model,) = read_code([file], CodeOptions()).resources
+    environment = model.document["PrimaryContainer"]["Environment"]
+    for name, value in variables.items():
+        span = model.origin.spans["PrimaryContainer", "Environment", name]
+        found = yaml.safe_load(cut(text, span)) if not as_json else json.loads(cut(text, span))
+        assert found == value
+        assert text_of(found) == environment[name]
+    assert "é" in (yaml.safe_load(cut(text, model.origin.spans["Containers", 0, "Image"])))

@@ -265,6 +265,7 @@ def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
 
 NAMES = ["Ref", "Fn::Sub", "Fn::Join", "Fn::If", "Fn::Select", "Fn::Split", "Fn::GetAtt", "Fn::FindInMap", "Fn::GetAZs"]
 NAMES += ["Fn::ImportValue", "Fn::Length", "Fn::ToJsonString", "Fn::X", "Key", "Value", "Fn::Equals", "Condition"]
+NAMES += ["Fn::Cidr", "Fn::ForEach::L", "&{P}"]
 NODES = st.recursive(
     st.sampled_from(["P", "M", "Q", "a", "x", "AWS::NoValue", "S.GroupId", 0, 1, True, None, "", "${P}", "{{a}}"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=2),
@@ -295,11 +296,20 @@ def test_wrong_arguments_never_crash_the_reader(tmp_path_factory, one, two, thre
             "S": {"Type": "AWS::EC2::SecurityGroup", "Properties": group, "Condition": "x"},
             "T": {"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": target},
             "U": {"Type": "AWS::ApplicationAutoScaling::ScalingPolicy", "Properties": policy},
+            "K": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "t.json", "Parameters": three}},
+            "L": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "u.json", "Parameters": three}},
+            "Fn::ForEach::L": one,
+            "Fn::ForEach::N": [
+                "P",
+                two,
+                {"N${P}": {"Type": "AWS::SageMaker::Model", "Properties": {"ModelName": four}}},
+            ],
             "R": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {"GroupId": one}, "Condition": "a"},
         },
     }
     directory = tmp_path_factory.mktemp("wrong")
     (directory / "t.json").write_text(json.dumps(document), encoding="utf-8")
+    (directory / "u.json").write_text(json.dumps({**document, "Outputs": {"O": {"Value": one}}}), encoding="utf-8")
     reading = read_code([directory], CodeOptions())
     assert "M" in {resource.origin.address for resource in reading.resources}
 

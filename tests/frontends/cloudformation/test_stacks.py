@@ -177,6 +177,19 @@ def test_a_template_that_was_not_followed_is_read_alone(read):
     assert [item.id for item in got.reading.resources] == ["child.yaml:M"]
 
 
+def test_a_template_of_which_only_outputs_are_used_is_read_alone(read):
+    got = read(
+        {
+            "parent.yaml": "Resources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: Never,"
+            " Properties: {TemplateURL: child.yaml}}\n"
+            "  N: {Type: AWS::SageMaker::Model, Properties: {ModelName: !GetAtt S.Outputs.Name}}\n"
+            "Conditions: {Never: !Equals [a, b]}\n",
+            "child.yaml": "Resources: {M: {Type: AWS::SageMaker::Model}}\nOutputs: {Name: {Value: n}}\n",
+        }
+    )
+    assert {item.id for item in got.reading.resources} == {"parent.yaml:N", "child.yaml:M"}
+
+
 def test_links_out_of_the_tree_are_not_followed(read, tmp_path):
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()
