@@ -8,7 +8,7 @@ from typing import Final
 from scanner.frontends.files import Glance
 
 _SAGEMAKER: Final = b"sagemaker"
-_SOURCE: Final = re.compile(rb"""^[ \t{]*"?source"?[ \t]*[=:][ \t]*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
+_SOURCE: Final = re.compile(rb"""(?:^[ \t]*source[ \t]*=|"source"\s*:)\s*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
 
 
 def glance(data: bytes) -> Glance | None:

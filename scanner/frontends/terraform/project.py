@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from scanner.errors import CodeError
 from scanner.frontends.files import WHOLE, Root
 from scanner.frontends.terraform.evaluation import Meter
-from scanner.frontends.terraform.hcl_positions import Problem, Source, parse_source, read_source
+from scanner.frontends.terraform.hcl_positions import Problem, parse_source, read_source
+from scanner.frontends.terraform.json_syntax import read_json_blocks
 from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.terraform.values import EvaluationError, Value
+from scanner.frontends.text.json_positions import parse_json
+from scanner.frontends.text.positions import TextError, decode_text
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -62,20 +65,28 @@ class Project:
         files = code_files(directory, self.given)
         for path in files:
             file = self.show(path)
-            source = self._source(path, file)
-            if isinstance(source, Problem):
-                problems.append((file, source))
-            else:
-                root, broken = parse_source(source)
-                problems.extend((file, problem) for problem in broken)
-                blocks.extend(read_body(source, root).blocks)
+            found, broken = self._blocks(path, file)
+            blocks.extend(found)
+            problems.extend((file, problem) for problem in broken)
         named = {(block.kind, *block.labels): block for block in reversed(blocks)}
         return Code(directory, tuple(blocks), named, tuple(problems), tuple(files))
 
-    def _source(self, path: pathlib.Path, file: str) -> Source | Problem:
-        if unfollowed := _unfollowed(path):
-            return Problem(f"{file} is {unfollowed}, which is not followed", WHOLE, GapReason.UNSUPPORTED)
-        return read_source(Root(path, file, self.tree, self.given.get(path)))
+    def _blocks(self, path: pathlib.Path, file: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+        """Read the blocks of one file, and what of it cannot be read."""
+        if f"_{path.name.partition('.')[0]}".endswith("_override"):
+            problem = Problem(f"{file} is an override file, which is not followed", WHOLE, GapReason.UNSUPPORTED)
+            return (), (problem,)
+        source = read_source(Root(path, file, self.tree, self.given.get(path)))
+        if isinstance(source, Problem):
+            return (), (source,)
+        if path.suffix == ".json":
+            try:
+                return read_json_blocks(source, parse_json(decode_text(source.data))), ()
+            except TextError as error:
+                place = f"{file}:{error.span.start_line}:{error.span.start_column}"
+                return (), (Problem(f"{place}: the JSON cannot be parsed here: {error.message}", error.span),)
+        root, broken = parse_source(source)
+        return read_body(source, root).blocks, broken
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
@@ -113,10 +124,3 @@ def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -
     written = pathlib.Path(os.path.normpath(directory / source))
     found = written.resolve()
     return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
-
-
-def _unfollowed(path: pathlib.Path) -> str:
-    """Name what a file is, if it is of a kind that is not followed."""
-    if path.suffix == ".json":
-        return "Terraform in JSON"
-    return "an override file" if path.stem == "override" or path.stem.endswith("_override") else ""
