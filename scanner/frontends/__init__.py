@@ -58,12 +58,10 @@ def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:
     _refuse_strangers(paths)
     glances = {suffix: end.glance for end in FRONT_ENDS for suffix in end.suffixes}
     seen = look_around(paths, glances, options.given)
-    readings = []
+    reading = Reading()
     for end in FRONT_ENDS:
-        found = [item for suffix in end.suffixes for item in seen[suffix]]
-        if found:
-            readings.append(_read_all(end, sorted(found, key=lambda item: item.root.name), options))
-    reading = together(readings)
+        found = [item for suffix in end.suffixes for item in seen[suffix] if item.root.path not in reading.files]
+        reading = together([reading, _read_all(end, sorted(found, key=lambda item: item.root.name), options)])
     return replace(reading, gaps=(*reading.gaps, *scaled_elsewhere(reading.resources)))
 
 

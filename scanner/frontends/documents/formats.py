@@ -37,6 +37,12 @@ class Format:
 
 FORMATS: Final = (
     Format(
+        "Terraform plan",
+        ((b"format_version", b"planned_values", _SAGEMAKER),),
+        ("format_version", "planned_values"),
+        "scanner.frontends.terraform.plan",
+    ),
+    Format(
         "CloudFormation template",
         ((b"aws::", b"resources", _SAGEMAKER),),
         ("Resources",),

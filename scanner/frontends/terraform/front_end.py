@@ -12,6 +12,8 @@ from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem
 from scanner.frontends.terraform.modules import Module, Remote, provider_name
+from scanner.frontends.terraform.plan import plan_beside
+from scanner.frontends.terraform.plan import read as read_plan
 from scanner.frontends.terraform.project import Project
 from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
@@ -41,7 +43,12 @@ def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
 
 
 def read(root: Root, options: CodeOptions) -> Reading:
-    """Read one root with its modules. Raises CodeError for a variable file that is not there."""
+    """Read one root with its modules, or the plan beside its code, which knows more.
+
+    Raises CodeError for a variable file that is not there.
+    """
+    if plan := plan_beside(root):
+        return read_plan(plan, options)
     scope = root.name
     project = Project(root.path, show, root.tree, given=options.given)
     given: dict[str, Value] = {}
