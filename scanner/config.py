@@ -91,6 +91,10 @@ class Settings:
     """Terraform variable files, in order."""
     parameters: dict[str, str] = field(default_factory=dict)
     """Values of CloudFormation parameters."""
+    workspace: str = ""
+    """What `terraform.workspace` is."""
+    file_timeout: float = 30.0
+    """Seconds that reading one file, or one directory of Terraform, may take; for ever when 0."""
     environment: EnvironmentSettings = field(default_factory=EnvironmentSettings)
     """How `input.environment` is decided."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,8 +12,12 @@ from scanner.cli import options
 from scanner.cli.guard import Command
 from scanner.cli.session import Session
 from scanner.errors import ConfigError
+from scanner.frontends.files import absolute_path
 from scanner.frontends.reading import CodeOptions
+from scanner.frontends.text.positions import LARGEST_FILE
 from scanner.scan import index, read_repository
+
+_STDIN: Final = Path("-")
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def check(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Directories and files to judge.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Directories and files to judge; - for standard input.")
+    ],
     var_files: Annotated[
         list[str] | None,
         typer.Option(
@@ -32,6 +39,16 @@ def check(
     parameter: Annotated[
         list[str] | None,
         typer.Option("--parameter", metavar="NAME=VALUE", help="A CloudFormation parameter. Repeatable."),
+    ] = None,
+    workspace: Annotated[
+        str | None, typer.Option(envvar="TF_WORKSPACE", metavar="NAME", help="What terraform.workspace is.")
+    ] = None,
+    stdin_filename: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The name of what comes from standard input.")
+    ] = None,
+    file_timeout: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0, help="How long reading one file may take. [default: 30]"),
     ] = None,
     output: options.Outputs = None,
     policies: options.PolicyNames = None,
@@ -46,10 +63,30 @@ def check(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Judge Terraform and CloudFormation code; nothing in it is run and nothing is fetched."""
+    """Judge the code of a pull request; nothing in it is run and nothing is fetched."""
     session = Session.open(ctx, output, parameters=_pairs(parameter) if parameter else None)
-    code = CodeOptions(tuple(session.settings.var_files), session.settings.parameters)
+    settings = session.settings
+    paths, given = _with_stdin(paths, stdin_filename)
+    code = CodeOptions(
+        var_files=tuple(settings.var_files),
+        parameters=settings.parameters,
+        given=given,
+        workspace=settings.workspace,
+        file_timeout=settings.file_timeout,
+    )
     session.finish(index(read_repository(paths, code), session.policies))
+
+
+def _with_stdin(paths: list[Path], name: Path | None) -> tuple[list[Path], dict[Path, bytes]]:
+    """Put the name that the user gives in place of `-`, with what came from standard input as its content."""
+    if _STDIN not in paths:
+        if name is not None:
+            raise ConfigError("--stdin-filename has no meaning without -", "give - as a PATH")
+        return paths, {}
+    if name is None:
+        raise ConfigError("what comes from standard input has no name", "say --stdin-filename infrastructure/main.tf")
+    others = [path for path in paths if path != _STDIN]
+    return others, {absolute_path(name): sys.stdin.buffer.read(LARGEST_FILE + 1)}
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:

@@ -64,13 +64,13 @@ def look_around(
     """Find the files in or at the paths that may be of each format.
 
     `glances` tell from a file's bytes whether it may be of a format, by how its name ends; what they give is under
-    the same suffix. `given` are contents that stand for those of files. Raises CodeError for a path that is not there,
-    and for a directory that cannot be read.
+    the same suffix. `given` are contents, by absolute path, that stand for those of files. Raises CodeError for a path
+    that is not there, and for a directory that cannot be read.
     """
     found: dict[str, list[Seen]] = {suffix: [] for suffix in glances}
     suffixes = sorted(glances, key=len, reverse=True)
     seen: set[Path] = set()
-    for root in (root for path in (*paths, *given) for root in _files(path, given)):
+    for root in (root for path in (*given, *paths) for root in _files(path, given)):
         suffix = next((end for end in suffixes if root.name.endswith(end)), None)
         if suffix is None or root.path in seen:
             continue
@@ -129,6 +129,17 @@ def _leads_out(root: Root) -> bool:
     return root.path.is_symlink() and not root.path.resolve().is_relative_to(root.tree)
 
 
+def size_of(root: Root) -> int:
+    """Give the bytes of a file; a directory, or what cannot be looked at, has none."""
+    if root.content is not None:
+        return len(root.content)
+    try:
+        about = root.path.stat()
+    except OSError:
+        return 0
+    return about.st_size if S_ISREG(about.st_mode) else 0
+
+
 def tree_of(path: Path) -> Path:
     """Give the directory that reading a path stays in: the working directory, or the path itself outside of it."""
     cwd = Path.cwd()
@@ -136,14 +147,13 @@ def tree_of(path: Path) -> Path:
 
 
 def _files(path: Path, given: Mapping[Path, bytes]) -> Iterator[Root]:
-    if path in given:
-        absolute = absolute_path(path)
-        yield Root(absolute, show(path), tree_of(absolute.parent), given[path])
+    absolute = absolute_path(path)
+    if absolute in given:
+        yield Root(absolute, show(path), tree_of(absolute.parent), given[absolute])
     elif path.is_dir():
         top = path.resolve()
         yield from _walk(str(top), tree_of(top))
     elif path.exists() or path.is_symlink():
-        absolute = absolute_path(path)
         yield Root(absolute, show(path), tree_of(absolute.parent.resolve()))
     else:
         raise CodeError(f"there is no file or directory {path}", "give paths from where you are")

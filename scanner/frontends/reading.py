@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 class CodeOptions:
     """How to read code: Terraform variable files, in order, and CloudFormation parameters.
 
-    `given` are contents that stand for those of files: what came from standard input.
+    `given` are contents, by absolute path, that stand for those of files: what came from standard input. `workspace`
+    is what `terraform.workspace` gives. `file_timeout` is how many seconds reading one file, or one directory of
+    Terraform, may take; for ever when 0.
     """
 
     var_files: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[Path, bytes] = field(default_factory=dict)
+    workspace: str = ""
+    file_timeout: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

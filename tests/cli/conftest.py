@@ -47,11 +47,12 @@ class Cli:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def __call__(self, *arguments, timeout=60, **environment):
+    def __call__(self, *arguments, timeout=60, stdin="", **environment):
         done = subprocess.run(
             [TIPSTAFF, *map(str, arguments)],
             cwd=self.directory,
             env=self.environment | environment,
+            input=stdin.encode(),
             capture_output=True,
             timeout=timeout,
             check=False,

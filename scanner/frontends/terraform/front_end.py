@@ -50,7 +50,7 @@ def read(root: Root, options: CodeOptions) -> Reading:
     if plan := plan_beside(root):
         return read_plan(plan, options)
     scope = root.name
-    project = Project(root.path, show, root.tree, given=options.given)
+    project = Project(root.path, show, root.tree, given=options.given, workspace=options.workspace)
     given: dict[str, Value] = {}
     found: list[Resource | Gap] = []
     for path in (*automatic_files(root.path), *given_files(options.var_files)):

@@ -86,7 +86,7 @@ class Module:
             case "path":
                 return Lazy("path", self._path)
             case "terraform":
-                return Lazy("terraform", lambda key: unknown(f"terraform.{key}"))
+                return Lazy("terraform", self._terraform)
             case "each" | "count" | "self":
                 raise EvaluationError(f"{name} is not known here")
             case _ if "_" in name:
@@ -133,6 +133,11 @@ class Module:
         if name == "module":
             return pathlib.PurePath(os.path.relpath(self.code.directory, self.project.root)).as_posix()
         return "." if name == "root" else unknown(f"path.{name}")
+
+    def _terraform(self, name: str) -> Value:
+        return (
+            self.project.workspace if name == "workspace" and self.project.workspace else unknown(f"terraform.{name}")
+        )
 
     def _child(self, name: str) -> Value:
         block = self.code.find("module", name)

@@ -52,6 +52,7 @@ class Project:
     codes: dict[pathlib.Path, Code] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
     given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
+    workspace: str = ""
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""
@@ -101,13 +102,16 @@ class Project:
 
 def code_files(directory: pathlib.Path, given: Iterable[pathlib.Path] = ()) -> list[pathlib.Path]:
     """Find the files of a module, in the order of their names; those that are given need not be there."""
+    own = {path for path in given if path.parent == directory}
     try:
-        paths = set(directory.iterdir())
+        paths = own | set(directory.iterdir())
     except OSError as error:
-        refuse(error)
+        if not own:
+            refuse(error)
+        paths = own
     return sorted(
         path
-        for path in (*paths, *(path for path in given if path.parent == directory and path not in paths))
+        for path in paths
         if not path.name.startswith(".") and path.name.endswith((".tf", ".tf.json")) and not path.is_dir()
     )
 
