@@ -104,6 +104,7 @@ def test_directories_as_deep_as_the_system_allows_are_walked(tmp_path, monkeypat
     pathlib.Path("t.yaml").write_text(TEMPLATE)
     monkeypatch.chdir(tmp_path)
     reading = read("deep")
+    subprocess.run(["rm", "-r", "deep"], check=True)  # pytest would fail to: it removes by recursion
     assert [resource.name for resource in reading.resources] == ["m"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Node, entries
@@ -97,11 +97,13 @@ def _expression(node: Node) -> Expression:
     match node.value:
         case str() as text:
             return _template(text, node.span)
+        case (Node(Mapping()) as only,):  # a block: it has the place of its name
+            return Items((_expression(replace(only, key=node.key)),), node.span)
         case tuple() as items:
             return Items(tuple(_expression(item) for item in items), node.span)
         case Mapping() as members:
             pairs = ((_key(name, inner), _expression(inner)) for name, inner in members.items() if name != _COMMENT)
-            return Entries(tuple(pairs), node.span)
+            return Entries(tuple(pairs), node.key or node.span)
         case bool() | int() | float() | None as value:
             return Literal(value, node.span)
         case _:
