@@ -13,7 +13,6 @@ from scanner.frontends.calls import scaled_elsewhere
 from scanner.frontends.files import look_around, size_of
 from scanner.frontends.guarded import read_guarded
 from scanner.frontends.reading import CodeOptions, Reading, together
-from scanner.frontends.workers import read_in_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,6 +83,8 @@ def _read_all(end: FrontEnd, seen: Sequence[Seen], options: CodeOptions) -> Read
 def _read_each(read: Callable[[Root], Reading], roots: Sequence[Root], seconds: float) -> list[Reading]:
     """Read roots one after the other, or where that may take long or never end, in processes of their own."""
     if len(roots) >= _MANY or any(size_of(root) >= _LARGE for root in roots):
+        from scanner.frontends.workers import read_in_workers  # noqa: PLC0415 - few trees are large
+
         return read_in_workers(read, roots, seconds)
     return [read_guarded(read, root, seconds) for root in roots]
 

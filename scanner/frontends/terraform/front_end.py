@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.files import WHOLE, show
+from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem
 from scanner.frontends.terraform.modules import Module, Remote, provider_name
-from scanner.frontends.terraform.plan import plan_beside
-from scanner.frontends.terraform.plan import read as read_plan
 from scanner.frontends.terraform.project import Project
 from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
@@ -26,11 +24,12 @@ from scanner.resource_types import SECURITY_GROUP
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from scanner.frontends.files import Root, Seen
+    from scanner.frontends.files import Seen
     from scanner.frontends.reading import CodeOptions
     from scanner.frontends.terraform.evaluation import Frame
     from scanner.frontends.terraform.syntax import Block
 
+_PLAN: Final = (b'"format_version"', b'"planned_values"')
 _SHORTEST_SECRET: Final = 4
 
 MODULE: Final = "module"
@@ -47,8 +46,8 @@ def read(root: Root, options: CodeOptions) -> Reading:
 
     Raises CodeError for a variable file that is not there.
     """
-    if plan := plan_beside(root):
-        return read_plan(plan, options)
+    if (plan := _plan_beside(root, options)) is not None:
+        return plan
     scope = root.name
     project = Project(root.path, show, root.tree, given=options.given, workspace=options.workspace)
     given: dict[str, Value] = {}
@@ -69,6 +68,18 @@ def read(root: Root, options: CodeOptions) -> Reading:
     found.extend(_problem(problem, file, scope) for file, problem in problems)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
     return reading_of(scope, items, (file for code in project.codes.values() for file in code.files))
+
+
+def _plan_beside(root: Root, options: CodeOptions) -> Reading | None:
+    """Read the plan in a directory of code, if there is one."""
+    for path in sorted(root.path.glob("*.json")):
+        file = Root(path, show(path), root.tree)
+        data = peek(file) or b""
+        if all(sign in data for sign in _PLAN):
+            from scanner.frontends.terraform.plan import read_beside  # noqa: PLC0415 - few directories have one
+
+            return read_beside(file, options)
+    return None
 
 
 def _discreet(gap: Gap, secrets: Collection[str]) -> Gap:

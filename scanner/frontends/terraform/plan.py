@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.documents.parsing import Document, parse_documents
-from scanner.frontends.files import Root, peek, show
+from scanner.frontends.files import read_bytes
 from scanner.frontends.nodes import ELSEWHERE, NO_VALUE, Node, Unknown, entries, items, string
 from scanner.frontends.reading import reading_of
 from scanner.frontends.resource import TAGS, read_resource
@@ -21,13 +21,13 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scanner.frontends.files import Root
     from scanner.frontends.reading import CodeOptions, Reading
     from scanner.frontends.terraform.plan_places import Places
     from scanner.model import Gap, Resource
 
 _SENSITIVE: Final = Unknown("(sensitive)", GapReason.DEPLOY, ("a value that the plan marks as sensitive",))
 _NOTHING: Final = Node(None, ELSEWHERE)
-_SIGNS: Final = (b'"format_version"', b'"planned_values"')
 
 
 def read(document: Document, options: CodeOptions) -> Reading:
@@ -37,17 +37,12 @@ def read(document: Document, options: CodeOptions) -> Reading:
     return reading_of(document.file, plan.resources(), [document.root.path, *places.files])
 
 
-def plan_beside(root: Root) -> Document | None:
-    """Find the plan in a directory of code; one that cannot be read is reported where it is read by itself."""
-    for path in sorted(root.path.glob("*.json")):
-        file = Root(path, show(path), root.tree)
-        data = peek(file) or b""
-        if all(sign in data for sign in _SIGNS):
-            try:
-                return parse_documents(file, data)[0]
-            except TextError:
-                continue
-    return None
+def read_beside(root: Root, options: CodeOptions) -> Reading | None:
+    """Read the file that looks like a plan; one that cannot be parsed is reported where it is read by itself."""
+    try:
+        return read(parse_documents(root, read_bytes(root))[0], options)
+    except TextError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
