@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from scanner.errors import CodeError
+from scanner.frontends.comments import MARK, waivers_in
 from scanner.frontends.files import WHOLE, Root
 from scanner.frontends.terraform.evaluation import Meter
-from scanner.frontends.terraform.hcl_positions import Problem, Source, parse_source, read_source
+from scanner.frontends.terraform.hcl_positions import Problem, Source, comments_of, parse_source, read_source
 from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.terraform.values import EvaluationError, Value
 from scanner.model import GapReason
@@ -19,19 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from scanner.frontends.terraform.syntax import Block
+    from scanner.model import InlineWaiver
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The blocks of one directory, and what of it cannot be read (by file)."""
+    """The blocks of one directory, what of it cannot be read (by file), and the waivers in its comments."""
 
     directory: pathlib.Path
     blocks: tuple[Block, ...]
     named: Mapping[tuple[str, ...], Block]
     problems: tuple[tuple[str, Problem], ...]
     files: tuple[pathlib.Path, ...] = ()
+    waivers: tuple[InlineWaiver, ...] = ()
 
     def find(self, kind: str, *labels: str) -> Block | None:
         """Find a block by its kind and labels."""
@@ -59,6 +62,7 @@ class Project:
     def _read(self, directory: pathlib.Path) -> Code:
         blocks: list[Block] = []
         problems: list[tuple[str, Problem]] = []
+        waivers: list[InlineWaiver] = []
         files = code_files(directory, self.given)
         for path in files:
             file = self.show(path)
@@ -69,8 +73,10 @@ class Project:
                 root, broken = parse_source(source)
                 problems.extend((file, problem) for problem in broken)
                 blocks.extend(read_body(source, root).blocks)
+                if MARK in source.data:
+                    waivers.extend(waivers_in(file, source.data.decode().split("\n"), comments_of(source, root)))
         named = {(block.kind, *block.labels): block for block in reversed(blocks)}
-        return Code(directory, tuple(blocks), named, tuple(problems), tuple(files))
+        return Code(directory, tuple(blocks), named, tuple(problems), tuple(files), tuple(waivers))
 
     def _source(self, path: pathlib.Path, file: str) -> Source | Problem:
         if unfollowed := _unfollowed(path):
