@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from scanner.model import Gap, GapReason, Resource, Source
+from scanner.model import Gap, GapReason, InlineWaiver, Resource, Source
 from scanner.paths import format_path, starts_with
 from scanner.resource_types import ENDPOINT_VARIANT, RUN_TYPES, TYPES
 from scanner.run_groups import RunGroup
@@ -43,8 +43,9 @@ class Gathering:
         self._gaps: list[Gap] = []
         self._by_resource: defaultdict[str, list[Gap]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
+        self._waivers: list[InlineWaiver] = []
 
-    def add(self, item: Resource | Gap | RunGroup) -> None:
+    def add(self, item: Resource | Gap | RunGroup | InlineWaiver) -> None:
         """Take one more; a group stands for all its runs."""
         match item:
             case RunGroup(newest=Resource(type=kind, scope=scope) as newest):
@@ -54,6 +55,8 @@ class Gathering:
                 self._gaps.append(item)
                 if item.resource:
                     self._by_resource[item.resource].append(item)
+            case InlineWaiver():
+                self._waivers.append(item)
             case Resource(type=kind, scope=scope):
                 self._counts[kind] += 1
                 if kind in RUN_TYPES and self._source is Source.LIVE:
@@ -99,6 +102,7 @@ class Gathering:
             by_resource=_frozen(by_resource),
             by_family=_frozen(by_family),
             by_scope=_frozen(by_scope),
+            waivers=tuple(self._waivers),
         )
 
 
@@ -117,6 +121,7 @@ class Facts:
     by_resource: Mapping[str, tuple[Gap, ...]]
     by_family: Mapping[tuple[str, str], tuple[Gap, ...]]
     by_scope: Mapping[str, tuple[Gap, ...]]
+    waivers: tuple[InlineWaiver, ...] = ()
 
     @property
     def live(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scanner.model import Gap, GapReason, Location, Resource
+from scanner.model import Gap, GapReason, InlineWaiver, Location, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,16 +35,18 @@ class CodeOptions:
 class Reading:
     """What was found in one root, or in all of them.
 
-    `roots` are the names of what a deployment takes at once, `files` all the files that were read for them.
+    `roots` are the names of what a deployment takes at once, `files` all the files that were read for them, `waivers`
+    what the code itself asks to accept.
     """
 
     roots: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
     gaps: tuple[Gap, ...] = ()
     files: frozenset[Path] = frozenset()
+    waivers: tuple[InlineWaiver, ...] = ()
 
 
-def reading_of(root: str, items: Iterable[Resource | Gap], files: Iterable[Path]) -> Reading:
+def reading_of(root: str, items: Iterable[Resource | Gap | InlineWaiver], files: Iterable[Path]) -> Reading:
     """Sort what was found in one root."""
     found = list(items)
     return Reading(
@@ -52,17 +54,19 @@ def reading_of(root: str, items: Iterable[Resource | Gap], files: Iterable[Path]
         resources=tuple(item for item in found if isinstance(item, Resource)),
         gaps=tuple(item for item in found if isinstance(item, Gap)),
         files=frozenset(files),
+        waivers=tuple(item for item in found if isinstance(item, InlineWaiver)),
     )
 
 
 def together(readings: Iterable[Reading]) -> Reading:
-    """Make one reading of many; a root that several share is there once."""
+    """Make one reading of many; a root or a waiver that several share is there once."""
     found = list(readings)
     return Reading(
         roots=tuple(dict.fromkeys(root for reading in found for root in reading.roots)),
         resources=tuple(resource for reading in found for resource in reading.resources),
         gaps=tuple(gap for reading in found for gap in reading.gaps),
         files=frozenset[Path]().union(*(reading.files for reading in found)),
+        waivers=tuple(dict.fromkeys(waiver for reading in found for waiver in reading.waivers)),
     )
 
 

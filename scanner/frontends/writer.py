@@ -41,12 +41,16 @@ IDENTITY_KEYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a resource is written: the root that it is deployed with, its file, its address there, its header."""
+    """Where a resource is written: the root that it is deployed with, its file, its address there, its header.
+
+    `extent` is all of its text, where the format says where it ends.
+    """
 
     root: str
     file: str
     address: str
     header: Span
+    extent: Span | None = None
 
     @property
     def id(self) -> str:

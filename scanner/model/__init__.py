@@ -1,5 +1,15 @@
 """The words of the design as frozen types; standard library only."""
 
+from scanner.model.acceptance import (
+    BaselineState,
+    Comparison,
+    InlineWaiver,
+    Narrowing,
+    Waiver,
+    WaiverFault,
+    WaiverKind,
+    WaiverProblem,
+)
 from scanner.model.judgements import (
     Exemption,
     Finding,
@@ -14,7 +24,6 @@ from scanner.model.judgements import (
     Unrecognized,
     Verdict,
     Violation,
-    Waiver,
 )
 from scanner.model.resources import (
     Gap,
@@ -36,14 +45,18 @@ from scanner.model.words import (
 
 __all__ = [
     "INCOMPLETE_REASONS",
+    "BaselineState",
+    "Comparison",
     "Confidence",
     "Environment",
     "Exemption",
     "Finding",
     "Gap",
     "GapReason",
+    "InlineWaiver",
     "Location",
     "MetricNeed",
+    "Narrowing",
     "Origin",
     "Policy",
     "PolicyCrash",
@@ -62,4 +75,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "Waiver",
+    "WaiverFault",
+    "WaiverKind",
+    "WaiverProblem",
 ]

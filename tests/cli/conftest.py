@@ -64,7 +64,7 @@ class Cli:
 @pytest.fixture
 def tipstaff(tmp_path):
     """The command in an empty directory, with nothing of AWS in its environment."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
     home = tmp_path / "home"
     home.mkdir()
     here = tmp_path / "work"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope, TooMuchWork
 from scanner.frontends.cloudformation.template import template_of
+from scanner.frontends.cloudformation.waivers import waivers_of
 from scanner.frontends.files import WHOLE
 from scanner.frontends.reading import Reading, reading_of, unreadable
 from scanner.frontends.text.positions import TextError
@@ -31,7 +32,9 @@ def read(document: Document, options: CodeOptions) -> Reading:
         return Reading()
     if not document.alone:
         raise TextError("there is more than one YAML document", document.node.span)
-    return reading_of(document.file, _read_template(document, template, options), [document.root.path])
+    return reading_of(
+        document.file, [*waivers_of(template), *_read_template(document, template, options)], [document.root.path]
+    )
 
 
 def _read_template(document: Document, template: Template, options: CodeOptions) -> list[Resource | Gap]:

@@ -26,7 +26,8 @@ def read_resources(scope: Scope) -> Iterator[Resource | Gap]:
     file = scope.template.file
     for declared in declarations(scope):
         dialect = dialect_of(scope, declared.type)
-        place = Place(file, file, declared.address, declared.header)
+        extent = None if isinstance(declared, Family) else declared.extent
+        place = Place(file, file, declared.address, declared.header, extent)
         if isinstance(declared, Family):
             yield family_gap(dialect, place, declared.type, declared.missing, f"whether there is {declared.address}")
         elif _serves_sagemaker(scope, declared):

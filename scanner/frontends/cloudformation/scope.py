@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scanner.frontends.cloudformation.template import Template
     from scanner.frontends.nodes import Node
 
-MOST_STEPS: Final = 2_000_000
+MOST_STEPS: Final = 500_000
 DEEPEST_EXPRESSION: Final = 100
 _PSEUDO: Final = "AWS::"
 _LISTS: Final = ("CommaDelimitedList", "List<")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Node, entries, string
-from scanner.frontends.text.positions import Text
+from scanner.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.frontends.documents.parsing import Document
     from scanner.frontends.text.positions import Text
-    from scanner.model import Span
 
 _LOOP: Final = "Fn::ForEach::"
 _MACRO: Final = "Fn::Transform"
@@ -21,13 +20,15 @@ _MACRO: Final = "Fn::Transform"
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One entry of a template's `Resources`; `header` is the place of its logical id."""
+    """One entry of a template's `Resources`; `header` is the place of its logical id, `extent` that of all of it."""
 
     address: str
     type: str
     properties: Mapping[str, Node]
     header: Span
     condition: str = ""
+    extent: Span | None = None
+    metadata: Mapping[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,15 @@ def template_of(document: Document) -> Template | None:
 
 def _declared(name: str, node: Node) -> Declared:
     fields = entries(node)
+    header = node.key or node.span
     return Declared(
         address=name,
         type=string(fields["Type"]),
         properties=entries(fields.get("Properties")),
-        header=node.key or node.span,
+        header=header,
         condition=string(fields.get("Condition")),
+        extent=Span(header.start_line, header.start_column, node.span.end_line, node.span.end_column),
+        metadata=entries(fields.get("Metadata")),
     )
 
 

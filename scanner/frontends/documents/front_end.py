@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scanner.frontends.comments import MARK, waivers_in
 from scanner.frontends.documents.formats import FORMATS
 from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import absolute_path, read_bytes
 from scanner.frontends.nodes import entries
 from scanner.frontends.reading import Reading, reading_of, together, unreadable
 from scanner.frontends.text.positions import TextError
+from scanner.frontends.text.yaml_comments import yaml_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from scanner.frontends.documents.parsing import Document
     from scanner.frontends.files import Root, Seen
     from scanner.frontends.reading import CodeOptions
+    from scanner.frontends.text.positions import Text
+    from scanner.model import InlineWaiver
 
 
 def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
@@ -43,11 +48,17 @@ def read(root: Root, options: CodeOptions) -> Reading:
     lowered = data.lower()
     claimed = next((known.name for known in FORMATS if known.claims(lowered)), "")
     try:
-        return together([own, *(_read_document(item, options) for item in parse_documents(root, data))])
+        documents = parse_documents(root, data)
+        own = replace(own, waivers=_waivers(documents[0].text, root.name) if documents and MARK in data else ())
+        return together([own, *(_read_document(item, options) for item in documents)])
     except TextError as error:
         place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
         message = f"{place}: the {claimed} cannot be parsed here: {error.message}"
         return reading_of(root.name, [unreadable(root, error, message)], [root.path]) if claimed else own
+
+
+def _waivers(text: Text, file: str) -> tuple[InlineWaiver, ...]:
+    return waivers_in(file, text.content.split("\n"), yaml_comments(text))
 
 
 def _read_document(document: Document, options: CodeOptions) -> Reading:

@@ -18,7 +18,7 @@ from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unkno
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value
 from scanner.frontends.terraform.variables import automatic_files, given_files, read_variables
-from scanner.model import Gap, Location, Resource
+from scanner.model import Gap, InlineWaiver, Location, Resource
 from scanner.resource_types import SECURITY_GROUP
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read(root: Root, options: CodeOptions) -> Reading:
     scope = root.name
     project = Project(root.path, show, root.tree, given=options.given, workspace=options.workspace)
     given: dict[str, Value] = {}
-    found: list[Resource | Gap] = []
+    found: list[Resource | Gap | InlineWaiver] = []
     for path in (*automatic_files(root.path), *given_files(options.var_files)):
         file = show(path)
         values = read_variables(path, file)
@@ -66,6 +66,7 @@ def read(root: Root, options: CodeOptions) -> Reading:
         found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
     problems = (problem for code in project.codes.values() for problem in code.problems)
     found.extend(_problem(problem, file, scope) for file, problem in problems)
+    found.extend(waiver for code in project.codes.values() for waiver in code.waivers)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
     return reading_of(scope, items, (file for code in project.codes.values() for file in code.files))
 

@@ -57,7 +57,7 @@ def _blocks(source: Source, kind: str, labels: tuple[str, ...], node: Node, left
             body = _body(source, item, inner_blocks=kind == "provider")
             if kind == "variable":
                 body = Body({**body.attributes, **_type(item)}, body.blocks)
-            yield Block(kind, labels, body, source, node.key or item.span)
+            yield Block(kind, labels, body, source, node.key or item.span, item.span)
 
 
 def _body(source: Source, node: Node, *, inner_blocks: bool = False) -> Body:
@@ -81,8 +81,8 @@ def _dynamic(source: Source, node: Node) -> Iterator[Block]:
             arguments = Node({name: part for name, part in members.items() if name != "content"}, item.span)
             place = inner.key or item.span
             content = _body(source, members["content"]) if "content" in members else Body({}, ())
-            body = Body(_body(source, arguments).attributes, (Block("content", (), content, source, place),))
-            yield Block(_DYNAMIC, (label,), body, source, place)
+            body = Body(_body(source, arguments).attributes, (Block("content", (), content, source, place, item.span),))
+            yield Block(_DYNAMIC, (label,), body, source, place, item.span)
 
 
 def _type(node: Node) -> dict[str, Expression]:

@@ -8,33 +8,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from scanner.errors import CodeError
-from scanner.frontends.files import WHOLE, Root
+from scanner.frontends.files import Root
+from scanner.frontends.terraform.code_file import read_code_file
 from scanner.frontends.terraform.evaluation import Meter
-from scanner.frontends.terraform.hcl_positions import Problem, parse_source, read_source
-from scanner.frontends.terraform.json_syntax import read_json_blocks
-from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.terraform.values import EvaluationError, Value
-from scanner.frontends.text.json_positions import parse_json
-from scanner.frontends.text.positions import TextError, decode_text
-from scanner.model import GapReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from scanner.frontends.terraform.hcl_positions import Problem
     from scanner.frontends.terraform.syntax import Block
+    from scanner.model import InlineWaiver
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The blocks of one directory, and what of it cannot be read (by file)."""
+    """The blocks of one directory, what of it cannot be read (by file), and the waivers in its comments."""
 
     directory: pathlib.Path
     blocks: tuple[Block, ...]
     named: Mapping[tuple[str, ...], Block]
     problems: tuple[tuple[str, Problem], ...]
     files: tuple[pathlib.Path, ...] = ()
+    waivers: tuple[InlineWaiver, ...] = ()
 
     def find(self, kind: str, *labels: str) -> Block | None:
         """Find a block by its kind and labels."""
@@ -61,33 +59,18 @@ class Project:
         return self.codes[directory]
 
     def _read(self, directory: pathlib.Path) -> Code:
-        blocks: list[Block] = []
-        problems: list[tuple[str, Problem]] = []
         files = code_files(directory, self.given)
-        for path in files:
-            file = self.show(path)
-            found, broken = self._blocks(path, file)
-            blocks.extend(found)
-            problems.extend((file, problem) for problem in broken)
-        named = {(block.kind, *block.labels): block for block in reversed(blocks)}
-        return Code(directory, tuple(blocks), named, tuple(problems), tuple(files))
-
-    def _blocks(self, path: pathlib.Path, file: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-        """Read the blocks of one file, and what of it cannot be read."""
-        if f"_{path.name.partition('.')[0]}".endswith("_override"):
-            problem = Problem(f"{file} is an override file, which is not followed", WHOLE, GapReason.UNSUPPORTED)
-            return (), (problem,)
-        source = read_source(Root(path, file, self.tree, self.given.get(path)))
-        if isinstance(source, Problem):
-            return (), (source,)
-        if path.suffix == ".json":
-            try:
-                return read_json_blocks(source, parse_json(decode_text(source.data))), ()
-            except TextError as error:
-                place = f"{file}:{error.span.start_line}:{error.span.start_column}"
-                return (), (Problem(f"{place}: the JSON cannot be parsed here: {error.message}", error.span),)
-        root, broken = parse_source(source)
-        return read_body(source, root).blocks, broken
+        roots = [Root(path, self.show(path), self.tree, self.given.get(path)) for path in files]
+        read = [(root.name, read_code_file(root)) for root in roots]
+        blocks = tuple(block for _, code in read for block in code.blocks)
+        return Code(
+            directory=directory,
+            blocks=blocks,
+            named={(block.kind, *block.labels): block for block in reversed(blocks)},
+            problems=tuple((file, problem) for file, code in read for problem in code.problems),
+            files=tuple(files),
+            waivers=tuple(waiver for _, code in read for waiver in code.waivers),
+        )
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
