@@ -20,7 +20,8 @@ Outputs = Annotated[
         "-o",
         "--output",
         metavar="FORMAT[=PATH]",
-        help="Write a report (json, sarif, html, table) to a file, or to stdout without a path. Repeatable.",
+        help="Write a report to a file, or to stdout without a path: table, json, sarif, html, markdown, annotations,"
+        " comment. Repeatable.",
         rich_help_panel=_OUTPUT,
     ),
 ]
