@@ -129,6 +129,16 @@ def _leads_out(root: Root) -> bool:
     return root.path.is_symlink() and not root.path.resolve().is_relative_to(root.tree)
 
 
+def itself(root: Root) -> str:
+    """Name what a file is deployed with where that is nothing else."""
+    return root.name
+
+
+def directory_of(root: Root) -> str:
+    """Name what a file is deployed with where that is all of its directory."""
+    return root.name.rpartition("/")[0] or "."
+
+
 def tree_of(path: Path) -> Path:
     """Give the directory that reading a path stays in: the working directory, or the path itself outside of it."""
     cwd = Path.cwd()
