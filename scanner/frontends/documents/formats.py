@@ -71,6 +71,12 @@ FORMATS: Final = (
         renderer="helm template",
     ),
     Format(
+        "configuration of the SageMaker Python SDK",
+        ((b"schemaversion", _SAGEMAKER),),
+        ("SchemaVersion", "SageMaker"),
+        "scanner.frontends.sdk_config.front_end",
+    ),
+    Format(
         "request",
         ((),),
         (),
