@@ -47,7 +47,7 @@ FRONT_ENDS: Final = (
     FrontEnd((".yaml", ".yml", ".json", ".template"), documents.glance, "scanner.frontends.documents.front_end"),
 )
 
-FORMATS: Final = "Terraform, CloudFormation, Kubernetes manifests, requests of the AWS CLI"
+FORMATS: Final = "Terraform, CloudFormation, Kubernetes manifests, requests of the AWS CLI, HyperPod recipes"
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:

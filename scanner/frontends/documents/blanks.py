@@ -15,6 +15,9 @@ _BLANK: Final = re.compile(
     r"\{\{[^{}]*\}{0,2}|\$\{[^{}\s]*\}|\$\([A-Za-z_]\w*\)|\$[A-Z_][A-Z0-9_]+|<[A-Za-z][\w ./-]{0,60}>"
 )
 _NAME: Final = re.compile(r"[\w.<> /-]{1,64}")
+_END: Final = re.compile("[:,]")
+_ENVIRONMENT: Final = "oc.env:"
+"""How OmegaConf names what the environment gives."""
 _EXPRESSION: Final = "an expression that is filled in before"
 
 
@@ -28,5 +31,5 @@ def value_of(node: Node) -> Value:
 
 def _name(blank: str) -> str:
     """Name what is to be filled in, if it is a name."""
-    name = blank.strip("${}()- ").partition(":")[0]
+    name = _END.split(blank.strip("${}()- ").removeprefix(_ENVIRONMENT))[0]
     return name if _NAME.fullmatch(name) else _EXPRESSION

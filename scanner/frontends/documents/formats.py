@@ -77,6 +77,22 @@ FORMATS: Final = (
         "scanner.frontends.sdk_config.front_end",
     ),
     Format(
+        "launch of a HyperPod recipe",
+        (
+            (b"cluster_type", b"instance_type", b"sm_jobs"),
+            (b"cluster_type", b"instance_type", b"hydra"),
+            (b"cluster_type", b"instance_type", b"training_cfg"),
+        ),
+        ("cluster_type",),
+        "scanner.frontends.recipes.front_end",
+    ),
+    Format(
+        "launch of a HyperPod job",
+        ((b"cluster_type", b"instance_type", b"training_cfg"),),
+        ("training_cfg", "cluster"),
+        "scanner.frontends.recipes.front_end",
+    ),
+    Format(
         "request",
         ((),),
         (),

@@ -13,7 +13,7 @@ from scanner.frontends.documents.blanks import value_of
 from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import Root, read_bytes, show
 from scanner.frontends.naming import api_key
-from scanner.frontends.nodes import Node, entries, items
+from scanner.frontends.nodes import Node, entries, items, nested
 from scanner.frontends.text.positions import TextError
 from scanner.resource_types import TRAINING_JOB, TYPES
 from scanner.shapes import fields_by_type
@@ -129,12 +129,5 @@ def _pair(tag: Node) -> Node:
 
 
 def _training_job(remote: Node) -> Node:
-    written = entries(remote)
-    fields: dict[str, Node] = {}
-    for name, (first, *rest) in _REMOTE.items():
-        if name in written:
-            node = written[name]
-            for key in rest:
-                node = replace(node, value={**entries(fields.get(first)), key: node})
-            fields[first] = node
+    fields = nested(_REMOTE, entries(remote))
     return replace(remote, value=_in_shape(replace(remote, value=fields), fields_by_type()[TRAINING_JOB]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.nodes import Node, NoValue, entries, items, string
+from scanner.frontends.nodes import Node, NoValue, entries, items, placed, string
 
 if TYPE_CHECKING:
     from scanner.model import Span
@@ -52,15 +52,3 @@ def _tags(written: Node, known: Node, span: Span) -> Node:
     keys = {string(entries(tag).get("Key")) for tag in written.value}
     more = [placed(tag, span) for tag in items(known) if string(entries(tag).get("Key")) not in keys]
     return replace(written, value=(*written.value, *more))
-
-
-def placed(node: Node, span: Span) -> Node:
-    """Put a whole tree in one place."""
-    match node.value:
-        case Mapping() as fields:
-            inner = {key: placed(item, span) for key, item in fields.items()}
-            return replace(node, value=inner, span=span, key=None)
-        case tuple() as elements:
-            return replace(node, value=tuple(placed(item, span) for item in elements), span=span, key=None)
-        case _:
-            return replace(node, span=span, key=None)

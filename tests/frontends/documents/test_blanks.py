@@ -17,6 +17,7 @@ from scanner.model import GapReason
         ("${INSTANCE_TYPE}", ("INSTANCE_TYPE",)),
         ("${INSTANCE_TYPE:-ml.m5.large}", ("INSTANCE_TYPE",)),
         ("$INSTANCE_TYPE", ("INSTANCE_TYPE",)),
+        ("${oc.env:INSTANCE_TYPE,ml.m5.large}", ("INSTANCE_TYPE",)),
         ("$(INSTANCE_TYPE)", ("INSTANCE_TYPE",)),
         ("s3://${BUCKET}/${PREFIX}/${BUCKET}", ("BUCKET", "PREFIX")),
         ("{{ .Values.training.instanceType }}", (".Values.training.instanceType",)),
