@@ -11,7 +11,7 @@ from scanner.frontends.dialect import Dialect
 from scanner.frontends.documents.blanks import value_of
 from scanner.frontends.kubernetes.manifest import Manifest, address_of
 from scanner.frontends.naming import api_key
-from scanner.frontends.nodes import Node, Unknown, entries, items, string
+from scanner.frontends.nodes import Node, Open, Unknown, entries, items, string
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _EXCEPTIONS: Final = {
     "egressRules": "IpPermissionsEgress",
 }
 """Properties at the top whose name is not that of the API's field."""
+
+_ADOPTION: Final = "services.k8s.aws/adoption-policy"
+_ADOPTED: Final = Unknown("${adopted}", GapReason.NOT_IN_CODE, ("what is adopted",))
 
 _REFERENCES: Final = ("Ref", "Refs")
 _REFERRED: Final = ("", "Id", "Arn", "Name")
@@ -42,9 +45,15 @@ def dialect_of(manifest: Manifest, text: Text) -> Dialect:
     )
 
 
-def request_of(spec: Node) -> Node:
-    """Give what the API is asked for: the fields as they are, and the tags under the API's keys."""
-    return Node({**entries(spec), **_tags(entries(spec).get("tags"))}, spec.span, spec.key)
+def request_of(manifest: Manifest) -> Node:
+    """Give what the API is asked for: the fields as they are, and the tags under the API's keys.
+
+    What a controller adopts is already there, and only it knows the rest.
+    """
+    fields = entries(manifest.spec)
+    known = {**fields, **_tags(fields.get("tags"))}
+    adopted = string(manifest.annotations.get(_ADOPTION)) == "adopt"
+    return Node(Open(known, _ADOPTED) if adopted else known, manifest.header)
 
 
 def _tags(tags: Node | None) -> dict[str, Node]:

@@ -10,7 +10,7 @@ from scanner.frontends.files import directory_of
 from scanner.frontends.kubernetes.dialect import dialect_of, request_of
 from scanner.frontends.kubernetes.manifest import manifests_in
 from scanner.frontends.kubernetes.workloads import workload_gaps
-from scanner.frontends.nodes import made, unsupported
+from scanner.frontends.nodes import unsupported
 from scanner.frontends.reading import Reading, reading_of
 from scanner.frontends.resource import family_gap
 from scanner.frontends.writer import Place
@@ -55,8 +55,7 @@ def _read(document: Document, root: str, manifest: Manifest) -> Iterator[Resourc
     dialect = dialect_of(manifest, document.text)
     if manifest.group in _CONTROLLED:
         operation = _OPERATIONS.get(manifest.kind, f"Create{manifest.kind}")
-        request = request_of(manifest.spec or made({}))
-        yield from read_call(Call(operation, request, place), dialect)
+        yield from read_call(Call(operation, request_of(manifest), place), dialect)
     elif manifest.group == _RETIRED_GROUP and manifest.kind in _RETIRED:
         missing = unsupported(f"{_RETIRED_GROUP} is an operator that AWS has retired, and is not read")
         yield family_gap(dialect, place, _RETIRED[manifest.kind], missing, manifest.address)

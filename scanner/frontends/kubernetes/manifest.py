@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.frontends.nodes import entries, items, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scanner.frontends.nodes import Node
     from scanner.model import Span
@@ -22,6 +22,7 @@ class Manifest:
     kind: str
     name: str
     namespace: str
+    annotations: Mapping[str, Node]
     node: Node
     spec: Node | None
     header: Span
@@ -60,6 +61,7 @@ def _manifest(node: Node) -> Manifest:
         kind=string(fields["kind"]),
         name=string(metadata.get("name")) or made_up,
         namespace=string(metadata.get("namespace")),
+        annotations=entries(metadata.get("annotations")),
         node=node,
         spec=spec,
         header=header,

@@ -217,3 +217,11 @@ def test_the_retired_operator_is_named(read, kind, made):
     (gap,) = (gap for gap in got.gaps if gap.location)
     assert (gap.reason, gap.type, gap.location.span.start_line) == ("unsupported", f"AWS::SageMaker::{made}", 4)
     assert gap.message.startswith(f"{kind}/x cannot be evaluated: sagemaker.aws.amazon.com is an operator")
+
+
+def test_what_is_adopted_is_not_known_beyond_what_is_written(read):
+    adopted = "metadata: {name: e, annotations: {services.k8s.aws/adoption-policy: adopt}}"
+    got = read({"e.yaml": ENDPOINT.replace("metadata: {name: e}", adopted)})
+    assert got.document("Endpoint/e")["EndpointName"] == "live"
+    gap = got.gap(resource="Endpoint/e")
+    assert gap.message == "Endpoint/e depends on what is adopted, which the code does not say"
