@@ -24,6 +24,7 @@ _TRAINING_JOBS: Final = "sm_jobs"
 _CLUSTERS: Final = frozenset({"k8s", "slurm", "bcm"})
 
 _REQUEST: Final = {
+    "job_name": ("TrainingJobName",),
     "instance_type": ("ResourceConfig", "InstanceType"),
     "instance_count": ("ResourceConfig", "InstanceCount"),
     "volume_size": ("ResourceConfig", "VolumeSizeInGB"),
@@ -86,6 +87,9 @@ def _arguments(launch: Launch, place: Place) -> dict[str, Node]:
         "output_path": launch.at("cluster", "sm_jobs_config", "output_path"),
         **entries(entries(jobs).get("additional_estimator_kwargs")),
     }
+    if named := launch.at("recipes", "run", "name"):
+        text = f"{string(named)}-${{time}}"
+        given["job_name"] = Node(Unknown(text, GapReason.DEPLOY, ("the time of the launch",)), named.span)
     known = {name: node for name, node in given.items() if node and node.value is not None}
     chosen = {name: _unknown(place, needs) for name, needs in _CHOSEN_ELSEWHERE.items()}
     open_ = {} if jobs else {name: _unknown(place, "sm_jobs_config", present=False) for name in _REQUEST}

@@ -49,7 +49,7 @@ def test_a_launch_is_composed_of_the_files_that_it_names(read):
     job = got.one("sm_jobs")
     assert (job.type, job.learned) == ("AWS::SageMaker::TrainingJob", "hyperpod-recipe")
     assert job.document == {
-        "TrainingJobName": "${sm_jobs}",
+        "TrainingJobName": "assistant-${time}",
         "RoleArn": "${the role that the launcher runs with}",
         "AlgorithmSpecification": {
             "TrainingImage": "763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-training:2.6.0-gpu"
