@@ -52,7 +52,7 @@ FRONT_ENDS: Final = (
 _MANY: Final = 50
 _LARGE: Final = 1024 * 1024
 
-FORMATS: Final = "Terraform, CloudFormation"
+FORMATS: Final = "Terraform, CloudFormation, Kubernetes manifests, requests of the AWS CLI, HyperPod recipes"
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:

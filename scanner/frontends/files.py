@@ -158,6 +158,16 @@ def size_of(root: Root) -> int:
     return about.st_size if S_ISREG(about.st_mode) else 0
 
 
+def itself(root: Root) -> str:
+    """Name what a file is deployed with where that is nothing else."""
+    return root.name
+
+
+def directory_of(root: Root) -> str:
+    """Name what a file is deployed with where that is all of its directory."""
+    return root.name.rpartition("/")[0] or "."
+
+
 def tree_of(path: Path) -> Path:
     """Give the directory that reading a path stays in: the working directory, or the path itself outside of it."""
     cwd = Path.cwd()

@@ -40,7 +40,7 @@ def read(document: Document, options: CodeOptions) -> Reading:
 def read_beside(root: Root, options: CodeOptions) -> Reading | None:
     """Read the file that looks like a plan; one that cannot be parsed is reported where it is read by itself."""
     try:
-        return read(parse_documents(root, read_bytes(root))[0], options)
+        return next((read(document, options) for document in parse_documents(root, read_bytes(root))), None)
     except TextError:
         return None
 
