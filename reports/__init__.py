@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from scanner.model import ScanResult
 
 FORMATS: Final[Mapping[str, str]] = {
+    "annotations": "reports.to_annotations",
+    "comment": "reports.to_comment",
     "html": "reports.to_html",
     "json": "reports.to_json",
+    "markdown": "reports.to_markdown",
     "sarif": "reports.to_sarif",
     "table": "reports.to_table",
 }

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.model import INCOMPLETE_REASONS, GapReason, Severity, Source, Status
+from scanner.model import INCOMPLETE_REASONS, BaselineState, GapReason, Severity, Source, Status
 from scanner.paths import format_path
 
 if TYPE_CHECKING:
@@ -96,6 +96,15 @@ def order_findings(findings: Iterable[Finding]) -> list[Finding]:
             finding.message,
         ),
     )
+
+
+def new_failures(result: ScanResult) -> list[Finding]:
+    """Give the failed findings that no baseline knows."""
+    return [
+        finding
+        for finding in result.findings
+        if finding.status is Status.FAILED and finding.baseline is not BaselineState.KNOWN
+    ]
 
 
 def count_by_status(result: ScanResult) -> dict[Status, int]:

@@ -36,8 +36,7 @@ def where_of(finding: Finding) -> str:
     """Say where a finding is: file, line and column, or the region."""
     if finding.location is None:
         return make_visible(finding.subject.region)
-    span = finding.location.span
-    return make_visible(f"{finding.location.file}:{span.start_line}:{span.start_column}")
+    return make_visible(str(finding.location))
 
 
 def list_facts(values: Mapping[str, Json]) -> list[tuple[str, str]]:
@@ -100,9 +99,10 @@ def _finding_row(finding: Finding, policy: int, subject: int) -> list[object]:
         _visible(finding.reasons),
         [*list_facts(finding.evidence), *_declared(finding)],
         None if saving is None else [saving.usd_per_month, make_visible(saving.basis), make_visible(saving.as_of)],
-        None if waiver is None else _visible((waiver.owner, waiver.reason, waiver.expires)),
+        None if waiver is None else _visible((waiver.owner, waiver.reason, waiver.expires, str(waiver.location or ""))),
         finding.confidence.value,
         link_of(finding),
+        finding.baseline.value if finding.baseline else "",
     ]
 
 

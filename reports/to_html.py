@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from reports.accepted import explain_waiver, note_comparisons, order_problems, order_waived
 from reports.digest import (
     REASON_REMEDIES,
     REASON_TITLES,
@@ -72,7 +73,7 @@ class PolicyCard:
 def render(result: ScanResult) -> str:
     """Write the page."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"visible": make_visible, "day": _day, "where": where_of, "link": link_of}
+    environment.filters |= {"visible": make_visible, "day": _day, "where": where_of, "link": link_of, "terms": _terms}
     script, style = _read("report.js"), _read("report.css")
     return environment.from_string(_read("report.html.j2")).render(
         _view(result),
@@ -82,6 +83,10 @@ def render(result: ScanResult) -> str:
         style_hash=_hash(style),
         data=pack_findings(result),
     )
+
+
+def _terms(finding: Finding) -> str:
+    return make_visible(explain_waiver(finding.waiver)) if finding.waiver else ""
 
 
 def _read(name: str) -> str:
@@ -124,6 +129,9 @@ def _view(result: ScanResult) -> Mapping[str, object]:
         "titles": REASON_TITLES,
         "remedies": REASON_REMEDIES,
         "reasons": reasons,
+        "waived": order_waived(result),
+        "problems": order_problems(result),
+        "notes": [note for _, note in note_comparisons(result)],
         "most": _MOST_LINES,
         "resources": sorted(result.resources.items(), key=lambda item: (-item[1], item[0])),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from reports.digest import (
@@ -19,7 +20,18 @@ from scanner.model import Status
 from scanner.paths import format_path
 
 if TYPE_CHECKING:
-    from scanner.model import Finding, Gap, Location, Policy, Read, Saving, ScanResult, SubjectName, Waiver
+    from scanner.model import (
+        Finding,
+        Gap,
+        Location,
+        Policy,
+        Read,
+        Saving,
+        ScanResult,
+        SubjectName,
+        Waiver,
+        WaiverProblem,
+    )
     from scanner.paths import Document, Json
 
 SCHEMA_VERSION: Final = 1
@@ -48,6 +60,12 @@ def describe_result(result: ScanResult) -> Document:
         "policies": [_policy(policy) for policy in sorted(result.policies, key=lambda policy: policy.id)],
         "findings": [describe_finding(finding, codes(result)) for finding in order_findings(result.findings)],
         "gaps": sorted((_gap(gap) for gap in result.gaps), key=json.dumps),
+        "waivers": {
+            "problems": sorted((_problem(problem) for problem in result.waiver_problems), key=json.dumps),
+            "ignored": result.waivers_ignored,
+        },
+        "comparison": None if result.comparison is None else asdict(result.comparison),
+        "narrowing": None if result.narrowing is None else asdict(result.narrowing),
         "summary": _summary(result),
     }
 
@@ -74,6 +92,7 @@ def describe_finding(finding: Finding, codes: Mapping[str, str]) -> Document:
         "evidence": _plain(finding.evidence),
         "saving": _saving(finding.saving),
         "waiver": _waiver(finding.waiver),
+        "baseline": None if finding.baseline is None else finding.baseline.value,
         "fingerprint": finding.fingerprint,
     }
 
@@ -164,7 +183,21 @@ def _saving(saving: Saving | None) -> Document | None:
 def _waiver(waiver: Waiver | None) -> Document | None:
     if waiver is None:
         return None
-    return {"owner": waiver.owner, "reason": waiver.reason, "expires": waiver.expires}
+    return {
+        "owner": waiver.owner,
+        "reason": waiver.reason,
+        "expires": waiver.expires,
+        "kind": waiver.kind.value,
+        "location": _location(waiver.location),
+    }
+
+
+def _problem(problem: WaiverProblem) -> Document:
+    return {
+        "fault": problem.fault.value,
+        "message": problem.message,
+        "location": _location(problem.location),
+    }
 
 
 def _plain(value: Json) -> Json:

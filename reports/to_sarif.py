@@ -33,17 +33,19 @@ from sarif_pydantic.sarif import (
     ToolDriver,
 )
 
+from reports.accepted import explain_waiver, note_comparisons, order_problems, order_waived
 from reports.digest import count_by_status, group_gaps, name_accounts, order_findings
 from reports.visible import make_visible
-from scanner.model import Severity, Source, Status
+from scanner.model import BaselineState, Severity, Source, Status
 from scanner.paths import format_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scanner.model import Finding, Policy, ScanResult, SubjectName
 
 MOST_RESULTS: Final = 5_000
+_MOST_WAIVERS: Final = 100
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LONGEST_TEXT: Final = 1_024
 _MOST_TAGS: Final = 10
@@ -57,6 +59,7 @@ _LEVELS: Final[Mapping[Severity, Level]] = {
 }
 # In the middle of GitHub's ranges: exactly 9.0 is critical in one place and high in another.
 _SECURITY: Final = {Severity.CRITICAL: "9.5", Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
+_BASELINE_STATES: Final = {BaselineState.NEW: "new", BaselineState.KNOWN: "unchanged"}
 _PROBLEM: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "recommendation"}
 
 
@@ -64,6 +67,12 @@ class _Invocation(Invocation):
     """With the field that the library lacks."""
 
     tool_execution_notifications: list[Notification]
+
+
+class _Result(Result):
+    """With the field that the library lacks."""
+
+    baseline_state: str | None = None
 
 
 class _Run(Run):
@@ -155,7 +164,7 @@ def _result(finding: Finding, source: Source, positions: Mapping[str, int]) -> R
     if finding.location is None:
         # GitHub works this one out from the source line, which a synthetic path has not.
         fingerprints["primaryLocationLineHash"] = f"{finding.fingerprint}:1"
-    return Result(
+    return _Result(
         rule_id=finding.policy,
         rule_index=positions.get(finding.policy),
         level=_LEVELS[finding.severity],
@@ -163,6 +172,7 @@ def _result(finding: Finding, source: Source, positions: Mapping[str, int]) -> R
         locations=[_location(finding, source)],
         related_locations=_related(finding),
         partial_fingerprints=fingerprints,
+        baseline_state=_BASELINE_STATES[finding.baseline] if finding.baseline else None,
         properties={
             "severity": finding.severity.label,
             "confidence": finding.confidence.value,
@@ -234,7 +244,25 @@ def _notifications(result: ScanResult, failed: int) -> list[Notification]:
         told.append(_notification("unknown", Level.NOTE, f"{unknown:,} unknown, told in the full report"))
     if failed > MOST_RESULTS:
         told.append(_notification("more", Level.WARNING, f"{failed - MOST_RESULTS:,} more in the full report"))
-    return told
+    return [*told, *_accepted(result)]
+
+
+def _accepted(result: ScanResult) -> Iterator[Notification]:
+    """Tell what was waived, which waivers waive nothing, and what was compared."""
+    codes = {policy.id: policy.code for policy in result.policies}
+    waived, problems = order_waived(result), order_problems(result)
+    for finding in waived[:_MOST_WAIVERS]:
+        code = codes.get(finding.policy) or finding.policy
+        where = str(finding.location or finding.subject.id)
+        terms = explain_waiver(finding.waiver) if finding.waiver else ""
+        yield _notification("waived", Level.NOTE, f"{code} at {where} is waived: {terms}")
+    for problem in problems[:_MOST_WAIVERS]:
+        place = f"{problem.location}: " if problem.location else ""
+        yield _notification(f"waiver-{problem.fault.value}", Level.WARNING, f"{place}{problem.message}")
+    if (rest := max(len(waived) - _MOST_WAIVERS, 0) + max(len(problems) - _MOST_WAIVERS, 0)) > 0:
+        yield _notification("more-waivers", Level.NOTE, f"{rest:,} more on waivers in the full report")
+    for name, note in note_comparisons(result):
+        yield _notification(name, Level.NOTE, note)
 
 
 def _notification(name: str, level: Level, text: str) -> Notification:

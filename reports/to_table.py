@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reports.accepted import explain_waiver, note_comparisons, order_problems, order_waived
 from reports.digest import (
     SEVEREST_FIRST,
     count_by_severity,
@@ -23,7 +24,7 @@ from reports.digest import (
     sum_savings,
 )
 from reports.visible import make_visible
-from scanner.model import Severity, Source, Status
+from scanner.model import BaselineState, Severity, Source, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,6 +37,8 @@ WIDTH: Final = 100
 _FINDINGS_A_POLICY: Final = 20
 _REASONS: Final = 12
 _GAPS: Final = 12
+_WAIVED: Final = 20
+_ELSEWHERE: Final = "more: all are in -o html=FILE and -o json=FILE"
 _COLOURS: Final[Mapping[Severity, str]] = {
     Severity.CRITICAL: "bold white on red",
     Severity.HIGH: "bold red",
@@ -57,7 +60,8 @@ def render(result: ScanResult) -> str:
 
 def lay_out(result: ScanResult) -> RenderableType:
     """Lay the report out for a `rich` console, which decides on width and colour (NO_COLOR, no terminal)."""
-    return Group(*_failed(result), *_undecided(result), *_gaps(result), _summary(result))
+    parts = (_failed(result), _waived(result), _problems(result), _undecided(result), _gaps(result))
+    return Group(*(item for part in parts for item in part), _summary(result))
 
 
 def _failed(result: ScanResult) -> Iterator[RenderableType]:
@@ -70,9 +74,7 @@ def _failed(result: ScanResult) -> Iterator[RenderableType]:
         findings = list(group)
         yield _heading(policies.get(policy), policy, len(findings))
         yield _rows(findings[:_FINDINGS_A_POLICY], several=several)
-        if len(findings) > _FINDINGS_A_POLICY:
-            rest = f"… and {len(findings) - _FINDINGS_A_POLICY:,} more: all are in -o html=FILE and -o json=FILE"
-            yield Padding(Text(rest, "dim"), (0, 0, 0, 2))
+        yield from _rest(len(findings) - _FINDINGS_A_POLICY, _ELSEWHERE)
         yield Text()
 
 
@@ -93,7 +95,8 @@ def _rows(findings: Iterable[Finding], *, several: bool) -> RenderableType:
     for finding in findings:
         label = Text(finding.severity.label.upper(), _COLOURS[finding.severity])
         subject = _plain(finding.subject.name or finding.subject.id, "bold")
-        rows.add_row(label, Text("  ").join([_plain(_where(finding, several=several), "dim"), subject]))
+        known = [Text("known", "dim italic")] if finding.baseline is BaselineState.KNOWN else []
+        rows.add_row(label, Text("  ").join([_plain(_where(finding, several=several), "dim"), subject, *known]))
         message = _plain(finding.message)
         if finding.saving is not None:
             message.append(f" (about ${finding.saving.usd_per_month:,.0f} a month)", "green")
@@ -101,11 +104,47 @@ def _rows(findings: Iterable[Finding], *, several: bool) -> RenderableType:
     return Padding(rows, (0, 0, 0, 2))
 
 
+def _waived(result: ScanResult) -> Iterator[RenderableType]:
+    waived = order_waived(result)
+    if not waived:
+        return
+    codes = {policy.id: policy.code for policy in result.policies}
+    several = len(name_accounts(result)) > 1
+    yield Text(f"{len(waived):,} {_plural(len(waived), 'finding')} waived", "bold")
+    rows = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    rows.add_column(width=8, overflow="fold")
+    rows.add_column(ratio=1, overflow="fold")
+    for finding in waived[:_WAIVED]:
+        subject = _plain(finding.subject.name or finding.subject.id, "bold")
+        where = Text("  ").join([_plain(_where(finding, several=several), "dim"), subject])
+        rows.add_row(_plain(codes.get(finding.policy) or finding.policy), where)
+        if finding.waiver is not None:
+            rows.add_row("", _plain(explain_waiver(finding.waiver)))
+    yield Padding(rows, (0, 0, 0, 2))
+    yield from _rest(len(waived) - _WAIVED, _ELSEWHERE)
+    yield Text()
+
+
+def _problems(result: ScanResult) -> Iterator[RenderableType]:
+    problems = order_problems(result)
+    if not problems:
+        return
+    yield Text(f"{len(problems):,} {_plural(len(problems), 'waiver')} without effect", "bold")
+    for problem in problems[:_WAIVED]:
+        place = f"{problem.location}: " if problem.location else ""
+        yield Padding(_plain(place, "dim").append_text(_plain(problem.message)), (0, 0, 0, 2))
+    yield from _rest(len(problems) - _WAIVED, _ELSEWHERE)
+    yield Text()
+
+
+def _rest(count: int, text: str) -> Iterator[RenderableType]:
+    if count > 0:
+        yield Padding(Text(f"… and {count:,} {text}", "dim"), (0, 0, 0, 2))
+
+
 def _where(finding: Finding, *, several: bool) -> str:
     if finding.location is not None:
-        span = finding.location.span
-        declared = f", declared at {declared_at(finding)}" if finding.declared else ""
-        return f"{finding.location.file}:{span.start_line}:{span.start_column}{declared}"
+        return f"{finding.location}, declared at {declared_at(finding)}" if finding.declared else str(finding.location)
     subject = finding.subject
     return f"{subject.account}/{subject.region}" if several else subject.region
 
@@ -119,8 +158,7 @@ def _undecided(result: ScanResult) -> Iterator[RenderableType]:
         f"{count:,} {_plural(count, 'verdict')} unknown; what would decide {_plural(count, 'it', 'them')}", "bold"
     )
     yield _counts((number, reason) for reason, number in reasons[:_REASONS])
-    if len(reasons) > _REASONS:
-        yield Padding(Text(f"… and {len(reasons) - _REASONS:,} other reasons", "dim"), (0, 0, 0, 2))
+    yield from _rest(len(reasons) - _REASONS, "other reasons")
     yield Text()
 
 
@@ -130,8 +168,7 @@ def _gaps(result: ScanResult) -> Iterator[RenderableType]:
         return
     yield Text("Not assessed", "bold")
     yield _counts((group.count, group.examples[0]) for group in groups[:_GAPS])
-    if len(groups) > _GAPS:
-        yield Padding(Text(f"… and {len(groups) - _GAPS:,} other causes", "dim"), (0, 0, 0, 2))
+    yield from _rest(len(groups) - _GAPS, "other causes")
     yield Text()
 
 
@@ -145,7 +182,8 @@ def _counts(lines: Iterable[tuple[int, str]]) -> RenderableType:
 
 
 def _summary(result: ScanResult) -> Text:
-    return Text.assemble(_verdicts(result), " ", _scope(result), " ", _coverage(result))
+    notes = (make_visible(f" {note}") for _, note in note_comparisons(result))
+    return Text.assemble(_verdicts(result), " ", _scope(result), " ", _coverage(result), *notes)
 
 
 def _verdicts(result: ScanResult) -> Text:

@@ -29,13 +29,19 @@ class Catalog:
     libraries: Mapping[str, str]
     tests: Mapping[str, str]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Lead from every id, short code and alias to the id of its policy."""
+        return {name: policy.id for policy in self.policies for name in _names(policy)}
+
     def find(self, name: str) -> Policy:
         """Find one policy by id, short code or alias. Raises PolicyError."""
         for policy in self.policies:
             if name in _names(policy):
                 return policy
-        known = [name for policy in self.policies for name in _names(policy)]
-        raise PolicyError(f"there is no policy {name!r}", suggest(name, known) or "`tipstaff policies list` shows all")
+        raise PolicyError(
+            f"there is no policy {name!r}", suggest(name, self.names) or "`tipstaff policies list` shows all"
+        )
 
     def select(self, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> tuple[Policy, ...]:
         """Choose by id, code, alias, or a whole area (`training`); nothing included means all. Raises PolicyError."""

@@ -47,6 +47,12 @@ class Settings:
     """The severity from which findings fail the run."""
     strict: bool = False
     """Treat every unknown finding as an incomplete scan."""
+    baseline: str = ""
+    """A file of findings that are known, which `tipstaff baseline write` wrote."""
+    fail_on_new: bool = False
+    """Let only findings fail the run that the baseline does not know."""
+    inline_waivers: bool = True
+    """Accept what comments and metadata in the code waive."""
     policies: list[str] = field(default_factory=list)
     """Policies to run: ids, codes or areas. All when empty."""
     exclude_policies: list[str] = field(default_factory=list)
@@ -91,6 +97,10 @@ class Settings:
     """Terraform variable files, in order."""
     parameters: dict[str, str] = field(default_factory=dict)
     """Values of CloudFormation parameters."""
+    workspace: str = ""
+    """What `terraform.workspace` is."""
+    file_timeout: float = 30.0
+    """Seconds that reading one file, or one directory of Terraform, may take; for ever when 0."""
     environment: EnvironmentSettings = field(default_factory=EnvironmentSettings)
     """How `input.environment` is decided."""
 

@@ -66,6 +66,14 @@ class CodeError(ScannerError):
     """The code to judge cannot be found or no front end reads it."""
 
 
+class BaselineError(ScannerError):
+    """A baseline cannot be read, is damaged, or is of another schema."""
+
+
+class ChangesError(ScannerError):
+    """Git cannot tell what has changed."""
+
+
 class OutputError(ScannerError):
     """A report cannot be written."""
 

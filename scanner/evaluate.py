@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scanner.money import PriceBook
     from scanner.paths import Document, Path
     from scanner.subjects import Subject
+    from scanner.waivers import Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequen
         declared=subject.declared,
         reasons=reasons,
         evidence=violation.evidence,
+        texts=subject.texts(violation.path),
     )
 
 
@@ -194,7 +196,15 @@ def _summary(
         location=told or subject.locate(path),
         declared=subject.declared,
         reasons=_reasons(gaps) or reasons,
+        texts=subject.texts(path),
     )
+
+
+def waive(findings: Iterable[Finding], waivers: Waivers) -> Iterator[Finding]:
+    """Set the status of what failed and a person accepted; unknown and exempt come before it."""
+    for finding in findings:
+        accepted = waivers.over(finding) if finding.status is Status.FAILED else ()
+        yield replace(finding, status=Status.WAIVED, waiver=accepted[0].waiver) if accepted else finding
 
 
 def _reasons(gaps: Iterable[Gap]) -> tuple[str, ...]:

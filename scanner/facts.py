@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from scanner.model import Combination, Gap, GapReason, Resource, Source
+from scanner.model import Combination, Gap, GapReason, InlineWaiver, Resource, Source
 from scanner.model.combinations import within
 from scanner.paths import format_path, starts_with
 from scanner.resource_types import ENDPOINT_VARIANT, RUN_TYPES, TYPES
@@ -46,8 +46,9 @@ class Gathering:
         self._counts: Counter[str] = Counter()
         self._combined: dict[str, tuple[str, Combination]] = {}
         self._seen: set[str] = set()
+        self._waivers: list[InlineWaiver] = []
 
-    def add(self, item: Resource | Gap | RunGroup) -> None:
+    def add(self, item: Resource | Gap | RunGroup | InlineWaiver) -> None:
         """Take one more; a group stands for all its runs."""
         match item:
             case RunGroup(newest=Resource(type=kind, scope=scope) as newest):
@@ -57,6 +58,8 @@ class Gathering:
                 self._gaps.append(item)
                 if item.resource:
                     self._by_resource[item.resource].append(item)
+            case InlineWaiver():
+                self._waivers.append(item)
             case Resource(type=kind, scope=scope) if kind in RUN_TYPES and self._source is Source.LIVE:
                 self._counts[kind] += 1
                 self._add_run((scope, kind), item)
@@ -113,6 +116,7 @@ class Gathering:
             by_family=_frozen(by_family),
             by_scope=_frozen(by_scope),
             combined=dict(sorted(self._combined.items())),
+            waivers=tuple(self._waivers),
         )
 
 
@@ -135,6 +139,7 @@ class Facts:
     by_family: Mapping[tuple[str, str], tuple[Gap, ...]]
     by_scope: Mapping[str, tuple[Gap, ...]]
     combined: Mapping[str, tuple[str, Combination]] = field(default_factory=dict)
+    waivers: tuple[InlineWaiver, ...] = ()
 
     @property
     def live(self) -> bool:

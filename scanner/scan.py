@@ -10,7 +10,7 @@ from policies.reference import load_reference
 from scanner import __version__
 from scanner.catalog import parameters
 from scanner.engines.start import compile_policies, start_engine
-from scanner.evaluate import evaluate
+from scanner.evaluate import evaluate, waive
 from scanner.facts import Facts, Gathering, gap_order
 from scanner.model import Gap, GapReason, PolicyCrash, Resource, ScanResult, Snapshot, Source
 from scanner.money import PriceBook
@@ -20,6 +20,7 @@ from scanner.resource_types import MANAGEMENT_TYPES
 from scanner.run_groups import RunGroup
 from scanner.snapshot import without_secrets
 from scanner.subjects import build_subjects
+from scanner.waivers import NO_WAIVERS, Waivers, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -150,7 +151,7 @@ def read_repository(paths: Sequence[Path], options: CodeOptions) -> Snapshot:
 
     reading = read_code(paths, options)
     resources = _ordered(without_secrets(resource) for resource in reading.resources)
-    return Snapshot(Source.CODE, now(), __version__, reading.roots, resources, reading.gaps)
+    return Snapshot(Source.CODE, now(), __version__, reading.roots, resources, reading.gaps, waivers=reading.waivers)
 
 
 def index(snapshot: Snapshot, policies: Sequence[Policy]) -> Facts:
@@ -158,6 +159,8 @@ def index(snapshot: Snapshot, policies: Sequence[Policy]) -> Facts:
     gathering = gather(snapshot.source, policies)
     for gap in snapshot.gaps:
         gathering.add(gap)
+    for waiver in snapshot.waivers:
+        gathering.add(waiver)
     for resource in snapshot.resources:
         gathering.add(resource)
     return gathering.facts(snapshot.taken, snapshot.roots, snapshot.types)
@@ -173,8 +176,9 @@ def judge(
     policies: Sequence[Policy],
     engine: Callable[[], Engine],
     rules: EnvironmentRules,
+    waivers: Waivers = NO_WAIVERS,
 ) -> ScanResult:
-    """Judge what is known; the result depends on nothing else."""
+    """Judge what is known, and accept what is waived; the result depends on nothing else."""
     findings: list[Finding] = []
     crashes: list[Gap] = []
     with engine() as running:
@@ -182,6 +186,7 @@ def judge(
             findings += conclusion.findings
             crashes += conclusion.crashes
         name = running.name
+    unused = waivers.unused(findings, {policy.id for policy in policies})
     return ScanResult(
         tool_version=__version__,
         source=facts.source,
@@ -190,10 +195,19 @@ def judge(
         started=facts.taken,
         finished=now(),
         policies=tuple(policies),
-        findings=tuple(findings),
+        findings=tuple(waive(findings, waivers)),
         gaps=(*facts.gaps, *crashes),
         resources=facts.counts,
+        waiver_problems=(*waivers.problems, *unused),
+        waivers_ignored=waivers.ignored,
     )
+
+
+def waivers_of(facts: Facts, catalog: Catalog, *, inline: bool = True) -> Waivers:
+    """Say which waivers hold at the time of the scan; those in code count as ignored where they are not wanted."""
+    if not inline:
+        return Waivers(ignored=len(facts.waivers))
+    return settle(facts.waivers, catalog.names, facts.taken[:10])
 
 
 def engine_for(

@@ -1,7 +1,8 @@
-"""Know the fields of every resource type: `shapes.json`, derived from botocore's service models."""
+"""Know the fields of every resource type and request: `shapes.json`, derived from botocore's service models."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from scanner.relations import RELATIONS
-from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, TYPES
+from scanner.resource_types import CODE_TYPES, ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, TYPES
 from scanner.run_groups import RUNS_FIELDS
 
 if TYPE_CHECKING:
@@ -25,13 +26,28 @@ def fields_by_type() -> Mapping[str, Json]:
     An object is `{name: fields}`, a list `[fields of an element]`, a map `{"*": fields of a value}`, and a scalar the
     kind that botocore gives it: `string`, `integer`, `long`, `float`, `double`, `boolean`, `timestamp`.
     """
-    return {kind: about["fields"] for kind, about in _shapes().items()}
+    return {kind: _shapes()[kind]["fields"] for kind in CODE_TYPES}
 
 
 @cache
 def omitted_by(kind: str, operation: str) -> tuple[str, ...]:
     """Give the fields of a type that the answers of an operation leave out; none for one that gives it whole."""
     return tuple(_shapes()[kind]["omitted"].get(operation, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an operation is asked with: the names of all members, and of those that have to be there."""
+
+    members: frozenset[str]
+    required: frozenset[str]
+
+
+@cache
+def requests() -> Mapping[str, Request]:
+    """Give the requests of the operations that make a resource, by operation."""
+    found = _shapes()["requests"].items()
+    return {name: Request(frozenset(about["members"]), frozenset(about["required"])) for name, about in found}
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import orjson
 
 from scanner.errors import SnapshotError
-from scanner.model import Cases, Gap, GapReason, Location, Origin, Resource, Snapshot, Source, Span
+from scanner.model import Cases, Gap, GapReason, InlineWaiver, Location, Origin, Resource, Snapshot, Source, Span
 from scanner.paths import format_path, parse_path
 from scanner.redaction import is_clean, redact
 from scanner.run_groups import RunGroup
@@ -62,13 +62,15 @@ class SnapshotWriter:
         header: Json = {"schema": SCHEMA_VERSION, "version": tool_version}
         self._write({"tipstaff": header, "source": source.value, "taken": taken})
 
-    def add(self, item: Resource | Gap | RunGroup) -> None:
+    def add(self, item: Resource | Gap | RunGroup | InlineWaiver) -> None:
         """Write one more. Runs have to come one by one."""
         match item:
             case Resource():
                 self._write({"resource": resource_record(item)})
             case Gap():
                 self._write({"gap": {**asdict(item), "path": format_path(item.path)}})
+            case InlineWaiver():
+                self._write({"waiver": asdict(item)})
             case RunGroup():
                 raise TypeError(item.newest.type)
 
@@ -89,6 +91,8 @@ def write_snapshot(snapshot: Snapshot, file: IO[bytes]) -> None:
     writer = SnapshotWriter(file, snapshot.source, snapshot.taken, snapshot.tool_version)
     for gap in snapshot.gaps:
         writer.add(gap)
+    for waiver in snapshot.waivers:
+        writer.add(waiver)
     for resource in snapshot.resources:
         writer.add(resource)
     writer.close(snapshot.roots, snapshot.types)
@@ -109,22 +113,24 @@ def read_snapshot(path: FilePath) -> Snapshot:
     """Read a snapshot into memory. Raises SnapshotError."""
     resources: list[Resource] = []
     gaps: list[Gap] = []
+    waivers: list[InlineWaiver] = []
 
-    def add(item: Resource | Gap) -> None:
+    def add(item: Resource | Gap | InlineWaiver) -> None:
         match item:
             case Resource():
                 resources.append(item)
             case Gap():
                 gaps.append(item)
+            case InlineWaiver():
+                waivers.append(item)
 
     about = stream_snapshot(path, add)
-    return Snapshot(
-        about.source, about.taken, about.tool_version, about.roots, tuple(resources), tuple(gaps), about.types
-    )
+    found = (tuple(resources), tuple(gaps), about.types, tuple(waivers))
+    return Snapshot(about.source, about.taken, about.tool_version, about.roots, *found)
 
 
-def stream_snapshot(path: FilePath, add: Callable[[Resource | Gap], None]) -> About:
-    """Read a snapshot, one resource and gap after the other.
+def stream_snapshot(path: FilePath, add: Callable[[Resource | Gap | InlineWaiver], None]) -> About:
+    """Read a snapshot, one resource, gap and waiver after the other.
 
     Raises SnapshotError for a file that is not one, not whole, changed, or too new.
     """
@@ -164,6 +170,7 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
             "file": origin.file,
             "span": _numbers(origin.span),
             "spans": spans,
+            "extent": _numbers(origin.extent) if origin.extent else None,
         }
         if cases := origin.cases:
             written["cases"] = [[dict(one) for one in sorted(some)] for some in (cases.these, cases.among)]
@@ -216,7 +223,7 @@ def _check_version(path: FilePath, header: Mapping[str, Json]) -> None:
         )
 
 
-def _read(records: Iterator[dict[str, Any]], add: Callable[[Resource | Gap], None]) -> About:
+def _read(records: Iterator[dict[str, Any]], add: Callable[[Resource | Gap | InlineWaiver], None]) -> About:
     header = next(records)
     roots: tuple[str, ...] = ()
     types: frozenset[str] | None = None
@@ -226,6 +233,8 @@ def _read(records: Iterator[dict[str, Any]], add: Callable[[Resource | Gap], Non
                 add(resource_from(resource))
             case {"gap": gap}:
                 add(_gap(gap))
+            case {"waiver": waiver}:
+                add(_waiver(waiver))
             case {"roots": names, "types": asked}:
                 roots, types = tuple(names), frozenset(asked) if asked is not None else None
     return About(Source(header["source"]), str(header["taken"]), str(header["tipstaff"]["version"]), roots, types)
@@ -245,18 +254,25 @@ def _origin(record: Any) -> Origin:
             **record,
             "span": Span(*record["span"]),
             "spans": spans,
+            "extent": Span(*record["extent"]) if record.get("extent") else None,
             "cases": Cases(*cases) if cases else None,
-            "declared": _location(record.get("declared")),
+            "declared": _location(record["declared"]) if record.get("declared") else None,
         }
     )
 
 
 def _gap(record: Any) -> Gap:
-    place = _location(record["location"])
+    place = _location(record["location"]) if record["location"] else None
     return Gap(
         **{**record, "reason": GapReason(record["reason"]), "path": parse_path(record["path"]), "location": place}
     )
 
 
-def _location(record: Any) -> Location | None:
-    return Location(record["file"], Span(**record["span"])) if record else None
+def _waiver(record: Any) -> InlineWaiver:
+    span = Span(**record["span"]) if record["span"] else None
+    changed = {"location": _location(record["location"]), "policies": tuple(record["policies"]), "span": span}
+    return InlineWaiver(**{**record, **changed})
+
+
+def _location(record: Any) -> Location:
+    return Location(record["file"], Span(**record["span"]))

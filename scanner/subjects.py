@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Subject:
     """What a policy judges: the input that it sees, what is not known of it, and where each part is from.
 
-    `cases` are there where conditions that nothing decides make several of one: those in which it is so.
+    `own` are the resources that it is made of, without those that were joined. `cases` are there where conditions that
+    nothing decides make several of one: those in which it is so.
     """
 
     name: SubjectName
@@ -36,12 +37,20 @@ class Subject:
     gaps: tuple[Gap, ...]
     places: tuple[Place, ...]
     location: Location | None = None
+    own: tuple[Resource, ...] = ()
     cases: Cases | None = None
 
     @property
     def declared(self) -> Location | None:
         """Where a program declares it that wrote the code: the first of the resources that it is made of."""
         return next((place.resource.origin.declared for place in self.places if place.resource.origin), None)
+
+    def texts(self, path: Path) -> tuple[Location, ...]:
+        """Give the text in code that a statement on a value rests on: all of the subject's, and of what holds it."""
+        holding = [place.resource for place in self.places if place.prefix and starts_with(path, place.prefix)]
+        return tuple(
+            dict.fromkeys(resource.origin.whole for resource in (*self.own, *holding) if resource.origin is not None)
+        )
 
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
@@ -177,12 +186,24 @@ def _join(
     name = _name(principal, environment, tags, runs[1] if runs else 1)
     extra: dict[str, Json] = {"runs": runs[0]} if runs else {}
     whole: Document = {**view, **extra, **_context(facts, tags, environment)}
-    return Subject(name, whole, tuple(dict.fromkeys((*gaps, *tag_gaps))), tuple(places))
+    own = tuple(place.resource for place in principal.places)
+    return Subject(name, whole, tuple(dict.fromkeys((*gaps, *tag_gaps))), tuple(places), own=own)
 
 
 def _name(principal: Principal, environment: Environment, tags: dict[str, str], runs: int) -> SubjectName:
     head = principal.head
-    return SubjectName(principal.type, principal.id, principal.name, head.account, head.region, environment, tags, runs)
+    return SubjectName(
+        principal.type,
+        principal.id,
+        principal.name,
+        head.account,
+        head.region,
+        environment,
+        tags,
+        runs,
+        scope=head.scope,
+        file=head.origin.file if head.origin else "",
+    )
 
 
 def _context(facts: Facts, tags: dict[str, str], environment: Environment) -> dict[str, Json]:
@@ -197,7 +218,7 @@ def _context(facts: Facts, tags: dict[str, str], environment: Environment) -> di
 def _placeholder(facts: Facts, scope: str, kind: str, gaps: Sequence[Gap]) -> Subject:
     """Stand for the subjects of a family that could not be listed."""
     account, _, region = scope.partition("/") if facts.live else ("", "", "")
-    name = SubjectName(kind, f"{scope}/{kind}/*{gaps[0].needs}", "*", account, region, Environment.UNKNOWN)
+    name = SubjectName(kind, f"{scope}/{kind}/*{gaps[0].needs}", "*", account, region, Environment.UNKNOWN, scope=scope)
     document: Document = {"resource": {}, "related": {}, **_context(facts, {}, Environment.UNKNOWN)}
     whole = tuple(replace(gap, path=(), present=False) for gap in gaps)  # covers all that any policy reads
     location = next((gap.location for gap in whole if gap.location), None)

@@ -31,10 +31,10 @@
   const subjects = data.subjects.map(([name, type, id, account, region, environment, tags, runs]) => ({ name, type, id, account, region, environment, tags, runs }));
   const accounts = new Set(subjects.map((subject) => subject.account));
   const findings = data.findings.map((row, order) => {
-    const [status, severity, policy, subject, place, path, message, reasons, evidence, saving, waiver, confidence, link] = row;
+    const [status, severity, policy, subject, place, path, message, reasons, evidence, saving, waiver, confidence, link, baseline] = row;
     const at = subjects[subject];
     const region = accounts.size > 1 ? [at.account, at.region].join("/") : at.region;
-    return { order, status, severity, policy: policies[policy], subject: at, region, place, where: place || region, path, message, reasons, evidence, saving, waiver, confidence, link, text: "" };
+    return { order, status, severity, policy: policies[policy], subject: at, region, place, where: place || region, path, message, reasons, evidence, saving, waiver, confidence, link, baseline, text: "" };
   });
   const searchable = (one) => one.text ||= [one.status, one.severity, one.policy.id, one.policy.code, one.policy.title, one.subject.name, one.subject.type, one.subject.id, one.subject.environment, one.where, one.path, one.message, ...one.reasons, ...one.evidence.flat(), ...one.subject.tags.flat(), ...(one.waiver || [])].join("\n").toLowerCase();
   const money = findings.some((one) => one.saving);
@@ -47,7 +47,7 @@
     type: (one) => one.subject.type,
     region: (one) => one.region,
     environment: (one) => one.subject.environment,
-    category: (one) => one.policy.category,
+    category: (one) => one.policy.category, baseline: (one) => one.baseline,
     subject: (one) => one.subject.name,
     file: (one) => one.place.replace(/:\d+:\d+$/, ""),
   };
@@ -134,7 +134,7 @@
   const drawRow = (one, index) => {
     const row = one.heading === undefined
       ? make("div", shape,
-        cell("", badge(one.status === "failed" ? one.severity : one.status), ...(one.status === "failed" ? [] : [make("div", "second", one.severity)])),
+        cell("", badge(one.status === "failed" ? one.severity : one.status), make("div", "second", one.status === "failed" ? one.baseline : one.severity)),
         cell("code", one.policy.code),
         cell("name", mark(make("div", "", one.subject.name), { title: one.subject.name }), make("div", "second", one.subject.type.replace("AWS::SageMaker::", ""))),
         cell("where", ...halves(one).map((half, line) => make("div", line ? "second" : "", half))),
@@ -186,11 +186,11 @@
       ...(one.saving ? part("Could be saved", make("p", "", make("b", "money", dollars(one.saving[0]) + " a month"), ` · ${one.saving[1]} · prices of ${one.saving[2]}`)) : []),
       ...(one.status !== "passed" && policy.remediation ? part("What to do", make("p", "fix", policy.remediation)) : []),
       ...(one.evidence.length ? part("Evidence", facts(one.evidence.map(([name, value]) => [name.replaceAll("_", " "), value]))) : []),
-      ...(one.waiver ? part("Waiver", facts([["Owner", one.waiver[0]], ["Reason", one.waiver[1]], ["Expires", one.waiver[2]]])) : []),
+      ...(one.waiver ? part("Waiver", facts([["Owner", one.waiver[0]], ["Reason", one.waiver[1]], ["Holds until", one.waiver[2]], ["Written at", one.waiver[3]]])) : []),
       ...part("Subject", facts([
         ["Type", subject.type], ["Id", subject.id], ["Account", subject.account], ["Region", subject.region],
         ["Environment", subject.environment], ["Runs", subject.runs === 1 ? "" : number(subject.runs)],
-        ["Location", one.place], ["Field", one.path && make("code", "", one.path)], ["Confidence", one.confidence],
+        ["Location", one.place], ["Field", one.path && make("code", "", one.path)], ["Confidence", one.confidence], ["Baseline", one.baseline],
       ])),
       ...(subject.tags.length ? part("Tags", facts(subject.tags)) : []),
       ...part("Read more", link("#policy-" + policy.id, "About this policy"), ...policy.links.filter((address) => address.startsWith("https://")).map(outside)),
@@ -209,7 +209,7 @@
     draw();
   };
 
-  const parts = ["findings", "coverage", "policies"];
+  const parts = ["findings", "coverage", "waivers", "policies"];
   const turn = (to) => {
     for (const name of parts) $(name).hidden = name !== to;
     for (const link of document.querySelectorAll("nav a")) {
@@ -240,7 +240,7 @@
   const option = (value, text) => Object.assign(make("option", "", text), { value });
   const drawFilters = () => {
     $("search").value = state.query;
-    $("filters").replaceChildren(...["severity", "policy", "type", "region", "environment"].flatMap((name) => {
+    $("filters").replaceChildren(...["severity", "policy", "type", "region", "environment", "baseline"].flatMap((name) => {
       const counts = new Map();
       for (const one of findings) counts.set(aspects[name](one), (counts.get(aspects[name](one)) || 0) + 1);
       counts.delete("");

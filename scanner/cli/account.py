@@ -10,6 +10,7 @@ import typer
 from scanner import __version__
 from scanner.cli import options
 from scanner.cli.collecting import Collection
+from scanner.cli.gate import Gate
 from scanner.cli.guard import Command, say
 from scanner.cli.outputs import check_writable, whole_file
 from scanner.cli.session import Session
@@ -46,6 +47,8 @@ def scan(
     policy_dirs: options.PolicyDirs = None,
     fail_on: options.FailOn = None,
     strict: options.Strict = None,
+    baseline: options.Baseline = None,
+    fail_on_new: options.FailOnNew = None,
     engine: options.EngineOption = None,
     opa_url: options.OpaUrl = None,
     config: options.Config = None,
@@ -55,10 +58,11 @@ def scan(
 ) -> None:
     """Scan a live account and judge it."""
     session = Session.open(ctx, output)
+    gate = Gate.open(session.settings)
     gathering, taken = gather(Source.LIVE, session.policies), now()
     collected = Collection(session).run(gathering.add, grouped=True)
     facts = gathering.facts(taken, collected.roots, collected.types)
-    session.finish(facts, interrupted=collected.interrupted)
+    session.finish(facts, gate, interrupted=collected.interrupted)
 
 
 def collect(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scanner import __version__
-from scanner.cli import account, code, demo, doctor, permissions, policies, snapshots
+from scanner.cli import account, baseline, code, demo, doctor, permissions, policies, snapshots
 
 app = typer.Typer(
     name="tipstaff",
@@ -37,4 +37,5 @@ def tipstaff(
 
 for _module in (account, code, snapshots, demo, permissions, doctor):
     _module.register(app)
+app.add_typer(baseline.app, name="baseline")
 app.add_typer(policies.app, name="policies")

@@ -12,6 +12,7 @@ from scanner.config import EngineName, SeverityName
 _JUDGE = "Judging"
 _OUTPUT = "Output"
 _COLLECT = "Collecting"
+_GATE = "Gate"
 
 Outputs = Annotated[
     list[str] | None,
@@ -19,7 +20,8 @@ Outputs = Annotated[
         "-o",
         "--output",
         metavar="FORMAT[=PATH]",
-        help="Write a report (json, sarif, html, table) to a file, or to stdout without a path. Repeatable.",
+        help="Write a report to a file, or to stdout without a path: table, json, sarif, html, markdown, annotations,"
+        " comment. Repeatable.",
         rich_help_panel=_OUTPUT,
     ),
 ]
@@ -38,7 +40,7 @@ Config = Annotated[
 FailOn = Annotated[
     SeverityName | None,
     typer.Option(
-        envvar="TIPSTAFF_FAIL_ON", help="Exit 1 from this severity on. [default: high]", rich_help_panel=_JUDGE
+        envvar="TIPSTAFF_FAIL_ON", help="Exit 1 from this severity on. [default: high]", rich_help_panel=_GATE
     ),
 ]
 Strict = Annotated[
@@ -47,7 +49,42 @@ Strict = Annotated[
         "--strict",
         envvar="TIPSTAFF_STRICT",
         help="Exit 4 also when something is unknown only because a variable decides it.",
-        rich_help_panel=_JUDGE,
+        rich_help_panel=_GATE,
+    ),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        envvar="TIPSTAFF_BASELINE",
+        metavar="FILE",
+        help="Mark findings as known that are in this file, see `tipstaff baseline`.",
+        rich_help_panel=_GATE,
+    ),
+]
+FailOnNew = Annotated[
+    bool | None,
+    typer.Option(
+        "--fail-on-new",
+        envvar="TIPSTAFF_FAIL_ON_NEW",
+        help="Exit 1 only for findings that the baseline does not know.",
+        rich_help_panel=_GATE,
+    ),
+]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since",
+        envvar="TIPSTAFF_CHANGED_SINCE",
+        metavar="REF",
+        help="Report only what changes since this branch, tag or commit touch.",
+        rich_help_panel=_GATE,
+    ),
+]
+InlineWaivers = Annotated[
+    bool | None,
+    typer.Option(
+        " /--no-inline-waivers", help="Waive nothing that the code itself asks to waive.", rich_help_panel=_GATE
     ),
 ]
 PolicyNames = Annotated[
@@ -71,6 +108,24 @@ EngineOption = Annotated[
 OpaUrl = Annotated[
     str | None,
     typer.Option(envvar="TIPSTAFF_OPA_URL", metavar="URL", help="The server for --engine opa.", rich_help_panel=_JUDGE),
+]
+VarFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--var-file", metavar="FILE", help="Terraform variables, after those found by themselves. Repeatable."
+    ),
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", metavar="NAME=VALUE", help="A CloudFormation parameter. Repeatable."),
+]
+Workspace = Annotated[
+    str | None,
+    typer.Option("--workspace", envvar="TF_WORKSPACE", metavar="NAME", help="What terraform.workspace is."),
+]
+FileTimeout = Annotated[
+    float | None,
+    typer.Option("--file-timeout", metavar="SECONDS", min=0, help="How long reading one file may take. [default: 30]"),
 ]
 Regions = Annotated[
     list[str] | None,

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 import typer
 
 from scanner.catalog import Catalog, load_catalog
+from scanner.cli.gate import WIDE_OPEN, Gate
 from scanner.cli.outputs import Output, parse_outputs, write_reports
 from scanner.config import Settings, load_settings
 from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.errors import ExitCode
-from scanner.model import Severity, Source, Status
-from scanner.scan import engine_for, gather, judge
+from scanner.model import BaselineState, Severity, Source, Status
+from scanner.scan import engine_for, gather, judge, waivers_of
 from scanner.snapshot import stream_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scanner.facts import Facts
-    from scanner.model import Policy, ScanResult
+    from scanner.model import Finding, Policy, ScanResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,16 @@ class Session:
         about = stream_snapshot(snapshot, gathering.add)
         return gathering.facts(about.taken, about.roots, about.types)
 
-    def finish(self, facts: Facts, *, interrupted: bool = False) -> None:
-        """Judge, write every report, and exit."""
+    def judge(self, facts: Facts) -> ScanResult:
+        """Judge what is known."""
         engine = engine_for(self.opa(), self.catalog, self.policies, self.settings.params)
-        result = judge(facts, self.policies, engine, EnvironmentRules().extended(self.settings.environment))
+        rules = EnvironmentRules().extended(self.settings.environment)
+        waivers = waivers_of(facts, self.catalog, inline=self.settings.inline_waivers)
+        return judge(facts, self.policies, engine, rules, waivers)
+
+    def finish(self, facts: Facts, gate: Gate = WIDE_OPEN, *, interrupted: bool = False) -> None:
+        """Judge, let the gate sift the findings, write every report, and exit."""
+        result = gate.sift(self.judge(facts))
         write_reports(result, self.outputs)
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
 
@@ -76,9 +83,14 @@ class Session:
         """Choose the exit code: findings at or above the bar come before an incomplete scan."""
         bar = self.settings.fail_on
         if bar != "none" and any(
-            finding.status is Status.FAILED and finding.severity >= Severity.parse(bar) for finding in result.findings
+            finding.status is Status.FAILED and finding.severity >= Severity.parse(bar) and self.counts(finding)
+            for finding in result.findings
         ):
             return ExitCode.FINDINGS
         if result.incomplete or (self.settings.strict and result.count(Status.UNKNOWN)):
             return ExitCode.INCOMPLETE
         return ExitCode.OK
+
+    def counts(self, finding: Finding) -> bool:
+        """Tell whether a failed finding may fail the run: one that the baseline knows may not where new ones matter."""
+        return not (self.settings.fail_on_new and finding.baseline is BaselineState.KNOWN)

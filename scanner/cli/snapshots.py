@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli import options
+from scanner.cli.gate import Gate
 from scanner.cli.guard import Command
 from scanner.cli.session import Session
 
@@ -26,6 +27,8 @@ def evaluate(
     policy_dirs: options.PolicyDirs = None,
     fail_on: options.FailOn = None,
     strict: options.Strict = None,
+    baseline: options.Baseline = None,
+    fail_on_new: options.FailOnNew = None,
     engine: options.EngineOption = None,
     opa_url: options.OpaUrl = None,
     config: options.Config = None,
@@ -35,4 +38,5 @@ def evaluate(
 ) -> None:
     """Judge a saved snapshot: the same findings as the scan it was taken by."""
     session = Session.open(ctx, output)
-    session.finish(session.read(snapshot))
+    gate = Gate.open(session.settings)
+    session.finish(session.read(snapshot), gate)

@@ -1,4 +1,4 @@
-"""Derive `scanner/shapes.json`, the fields of every resource type, from botocore's service models.
+"""Derive `scanner/shapes.json`, the fields of every resource type and of the requests for it, from botocore's models.
 
 Run as `python -m scanner.collectors.shapes > scanner/shapes.json` after an update of boto3; a test holds them in step.
 """
@@ -6,7 +6,7 @@ Run as `python -m scanner.collectors.shapes > scanner/shapes.json` after an upda
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from botocore.loaders import Loader
@@ -23,15 +23,38 @@ if TYPE_CHECKING:
     from scanner.resource_types import ResourceType
 
 
+_OTHER_REQUESTS: Final = (
+    ("sagemaker", "CreateAutoMLJobV2"),
+    ("application-autoscaling", "RegisterScalableTarget"),
+    ("application-autoscaling", "PutScalingPolicy"),
+    ("application-autoscaling", "PutScheduledAction"),
+)
+"""Operations that make a resource and are not named after its type."""
+
+
 def derive_shapes() -> dict[str, Json]:
     """Give, for every type, its `fields`, and by operation the top ones that its answers leave out.
 
-    A field is an object, `[element]`, `{"*": value}` for a map, or the scalar's kind.
+    A field is an object, `[element]`, `{"*": value}` for a map, or the scalar's kind. Under `requests` are, for every
+    operation that makes a resource, the `members` of what it is asked with, and those that are `required`.
     """
     models = _Models()
-    return {
+    types: dict[str, Json] = {
         kind.name: {"fields": _all_fields(models[kind.service], kind), "omitted": {}} for kind in CODE_TYPES.values()
-    } | {listing.kind: _listed(models["sagemaker"], listing) for _, listing in SAGEMAKER_LISTS}
+    }
+    listed = {listing.kind: _listed(models["sagemaker"], listing) for _, listing in SAGEMAKER_LISTS}
+    return types | listed | {"requests": _requests(models)}
+
+
+def _requests(models: _Models) -> Json:
+    named = [(kind.service, f"Create{kind.name.rsplit('::', 1)[-1]}") for kind in CODE_TYPES.values()]
+    known = [(service, name) for service, name in named if service == "sagemaker" and _has(models[service], name)]
+    shapes = {name: models[service].operation_model(name).input_shape for service, name in (*known, *_OTHER_REQUESTS)}
+    return {name: {"members": sorted(s.members), "required": sorted(s.required_members)} for name, s in shapes.items()}
+
+
+def _has(model: ServiceModel, operation: str) -> bool:
+    return operation in model.operation_names
 
 
 class _Models(dict[str, ServiceModel]):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
 from scanner.frontends import documents, terraform
 from scanner.frontends.calls import scaled_elsewhere
-from scanner.frontends.files import look_around
+from scanner.frontends.files import look_around, size_of
+from scanner.frontends.guarded import read_guarded
 from scanner.frontends.reading import CodeOptions, Reading, together
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ FRONT_ENDS: Final = (
     FrontEnd((".yaml", ".yml", ".json", ".template"), documents.glance, "scanner.frontends.documents.front_end"),
 )
 
-FORMATS: Final = "Terraform, CloudFormation"
+_MANY: Final = 50
+_LARGE: Final = 1024 * 1024
+
+FORMATS: Final = "Terraform, CloudFormation, Kubernetes manifests, requests of the AWS CLI, HyperPod recipes"
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:
@@ -55,15 +60,13 @@ def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:
 
     Raises CodeError for a path that is not there, and for a file of a kind that no front end reads.
     """
-    _refuse_strangers(paths)
+    _refuse_strangers([path for path in paths if path.is_file()] + list(options.given))
     glances = {suffix: end.glance for end in FRONT_ENDS for suffix in end.suffixes}
     seen = look_around(paths, glances, options.given)
-    readings = []
+    reading = Reading()
     for end in FRONT_ENDS:
-        found = [item for suffix in end.suffixes for item in seen[suffix]]
-        if found:
-            readings.append(_read_all(end, sorted(found, key=lambda item: item.root.name), options))
-    reading = together(readings)
+        found = [item for suffix in end.suffixes for item in seen[suffix] if item.root.path not in reading.files]
+        reading = together([reading, _read_all(end, sorted(found, key=lambda item: item.root.name), options)])
     return replace(reading, gaps=(*reading.gaps, *scaled_elsewhere(reading.resources)))
 
 
@@ -72,14 +75,23 @@ def _read_all(end: FrontEnd, seen: Sequence[Seen], options: CodeOptions) -> Read
     reading = Reading()
     left = list(seen)
     while left and (roots := end.roots(left)):
-        reading = together([reading, *(end.read(root, options) for root in roots)])
+        reading = together([reading, *_read_each(partial(end.read, options=options), roots, options.file_timeout)])
         left = [item for item in left if item.glance.of_interest and item.root.path not in reading.files]
     return reading
 
 
-def _refuse_strangers(paths: Sequence[Path]) -> None:
+def _read_each(read: Callable[[Root], Reading], roots: Sequence[Root], seconds: float) -> list[Reading]:
+    """Read roots one after the other, or where that may take long or never end, in processes of their own."""
+    if len(roots) >= _MANY or any(size_of(root) >= _LARGE for root in roots):
+        from scanner.frontends.workers import read_in_workers  # noqa: PLC0415 - few trees are large
+
+        return read_in_workers(read, roots, seconds)
+    return [read_guarded(read, root, seconds) for root in roots]
+
+
+def _refuse_strangers(files: Sequence[Path]) -> None:
     suffixes = tuple(suffix for end in FRONT_ENDS for suffix in end.suffixes)
-    strangers = [path for path in paths if path.is_file() and not path.name.endswith(suffixes)]
+    strangers = [path for path in files if not path.name.endswith(suffixes)]
     if strangers:
         names = ", ".join(map(str, strangers))
         raise CodeError(f"{names} is of a kind that is not read", f"give directories, or files of {FORMATS}")

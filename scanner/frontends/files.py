@@ -66,35 +66,53 @@ def look_around(
     """Find the files in or at the paths that may be of each format.
 
     `glances` tell from a file's bytes whether it may be of a format, by how its name ends; what they give is under
-    the same suffix. `given` are contents that stand for those of files. Raises CodeError for a path that is not there,
-    and for a directory that cannot be read.
+    the same suffix. `given` are contents, by absolute path, that stand for those of files. Raises CodeError for a path
+    that is not there, and for a directory that cannot be read.
     """
     found: dict[str, list[Seen]] = {suffix: [] for suffix in glances}
-    suffixes = sorted(glances, key=len, reverse=True)
-    seen: set[Path] = set()
-    for root in (root for path in (*paths, *given) for root in _files(path, given)):
-        suffix = next((end for end in suffixes if root.name.endswith(end)), None)
-        if suffix is None or root.path in seen:
-            continue
-        seen.add(root.path)
-        data = peek(root)
-        glance = Glance() if data is None else glances[suffix](data)
-        if glance is not None:
-            found[suffix].append(Seen(root, glance))
+    suffixes = tuple(sorted(glances, key=len, reverse=True))
+    seen: set[str] = set()
+    for path in (*given, *paths):
+        for file in _files(path, given):
+            if file.path in seen or not file.name.endswith(suffixes):
+                continue
+            seen.add(file.path)
+            suffix = next(end for end in suffixes if file.name.endswith(end))
+            data = given.get(path) if path in given else file.peek()
+            glance = Glance() if data is None else glances[suffix](data)
+            if glance is not None:
+                found[suffix].append(Seen(Root(Path(file.path), file.name, file.tree, given.get(path)), glance))
     return found
 
 
-def peek(root: Root) -> bytes | None:
-    """Give a file's bytes, as many as are ever read; None for what is not looked at, which reading it will say."""
-    if root.content is not None:
-        return root.content
-    try:
-        if _leads_out(root) or not S_ISREG(root.path.stat().st_mode):
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on the way; most are of no interest, so it costs little."""
+
+    path: str
+    name: str
+    tree: Path
+    link: bool = False
+
+    def peek(self) -> bytes | None:
+        """Give its bytes, as many as are ever read; None for what is not looked at, which reading it will say."""
+        if self.link and _leads_out(Path(self.path), self.tree):
             return None
-        with root.path.open("rb") as stream:
-            return stream.read(LARGEST_FILE)
-    except OSError:
-        return None
+        try:
+            with open(self.path, "rb", buffering=0, opener=_open) as stream:
+                return stream.read(LARGEST_FILE) if S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+        except OSError:
+            return None
+
+
+def _open(path: str, flags: int) -> int:
+    """Open without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def peek(root: Root) -> bytes | None:
+    """Give a file's bytes without reading it for good, or None."""
+    return root.content if root.content is not None else _File(str(root.path), root.name, root.tree, link=True).peek()
 
 
 def show(path: Path) -> str:
@@ -114,7 +132,7 @@ def read_bytes(root: Root) -> bytes:
     if root.content is not None:
         return root.content
     try:
-        if _leads_out(root):
+        if _leads_out(root.path, root.tree):
             raise NotFollowed(f"{root.name} is a symbolic link out of the tree, which is not followed", WHOLE)
         about = root.path.stat()
         if not S_ISREG(about.st_mode):
@@ -127,8 +145,29 @@ def read_bytes(root: Root) -> bytes:
         raise TextError(f"{root.name} cannot be read: {error.strerror}", WHOLE) from error
 
 
-def _leads_out(root: Root) -> bool:
-    return root.path.is_symlink() and not root.path.resolve().is_relative_to(root.tree)
+def _leads_out(path: Path, tree: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(tree)
+
+
+def size_of(root: Root) -> int:
+    """Give the bytes of a file; a directory, or what cannot be looked at, has none."""
+    if root.content is not None:
+        return len(root.content)
+    try:
+        about = root.path.stat()
+    except OSError:
+        return 0
+    return about.st_size if S_ISREG(about.st_mode) else 0
+
+
+def itself(root: Root) -> str:
+    """Name what a file is deployed with where that is nothing else."""
+    return root.name
+
+
+def directory_of(root: Root) -> str:
+    """Name what a file is deployed with where that is all of its directory."""
+    return root.name.rpartition("/")[0] or "."
 
 
 def tree_of(path: Path) -> Path:
@@ -137,40 +176,43 @@ def tree_of(path: Path) -> Path:
     return cwd if path.is_relative_to(cwd) else path
 
 
-def _files(path: Path, given: Mapping[Path, bytes]) -> Iterator[Root]:
-    if path in given:
-        absolute = absolute_path(path)
-        yield Root(absolute, show(path), tree_of(absolute.parent), given[path])
+def _files(path: Path, given: Mapping[Path, bytes]) -> Iterator[_File]:
+    absolute = absolute_path(path)
+    if absolute in given:
+        yield _File(str(absolute), show(path), tree_of(absolute.parent))
     elif path.is_dir():
         top = path.resolve()
-        yield from _walk(str(top), tree_of(top))
+        shown = show(top)
+        yield from _walk(str(top), "" if shown == "." else f"{shown}/", tree_of(top))
     elif path.exists() or path.is_symlink():
-        absolute = absolute_path(path)
-        yield Root(absolute, show(path), tree_of(absolute.parent.resolve()))
+        yield _File(str(absolute), show(path), tree_of(absolute.parent.resolve()), link=path.is_symlink())
     else:
         raise CodeError(f"there is no file or directory {path}", "give paths from where you are")
 
 
-def _walk(top: str, tree: Path) -> Iterator[Root]:
+def _walk(top: str, prefix: str, tree: Path) -> Iterator[_File]:
     """Yield the files below a directory in the order of their names, without entering symbolic links or packages."""
-    shown = show(Path(top))
-    prefix = "" if shown == "." else f"{shown}/"
     waiting = [(top, prefix)]
     while waiting:
         directory, prefix = waiting.pop()
-        try:
-            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-        except OSError as error:
-            raise CodeError(
-                f"{error.filename} cannot be read: {error.strerror}", "check the path and its permissions"
-            ) from error
+        entries = _entries(directory)
         if any(entry.name == _ENVIRONMENT for entry in entries):
             continue
         for entry in entries:
-            if not entry.name.startswith(".") and (entry.is_file() or (entry.is_symlink() and not entry.is_dir())):
-                yield Root(Path(entry.path), prefix + entry.name, tree)
+            link = entry.is_symlink()
+            if (link and not entry.is_dir()) or entry.is_file(follow_symlinks=False):
+                yield _File(entry.path, prefix + entry.name, tree, link)
         waiting.extend(
             (entry.path, f"{prefix}{entry.name}/")
             for entry in reversed(entries)
-            if not entry.name.startswith(".") and entry.name not in SKIPPED and entry.is_dir(follow_symlinks=False)
+            if entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED
         )
+
+
+def _entries(directory: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(directory) as found:
+            return sorted((entry for entry in found if entry.name[0] != "."), key=lambda entry: entry.name)
+    except OSError as error:
+        hint = "check the path and its permissions"
+        raise CodeError(f"{error.filename} cannot be read: {error.strerror}", hint) from error

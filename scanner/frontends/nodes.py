@@ -198,3 +198,27 @@ def plain(node: Node) -> Json:
             return None
         case _:
             return node.value
+
+
+def placed(node: Node, span: Span) -> Node:
+    """Put a whole tree in one place."""
+    match node.value:
+        case Mapping() as fields:
+            inner = {key: placed(item, span) for key, item in fields.items()}
+            return replace(node, value=inner, span=span, key=None)
+        case tuple() as elements:
+            return replace(node, value=tuple(placed(item, span) for item in elements), span=span, key=None)
+        case _:
+            return replace(node, span=span, key=None)
+
+
+def nested(paths: Mapping[str, tuple[str, ...]], written: Mapping[str, Node]) -> dict[str, Node]:
+    """Put entries where a table says: in an object, or in one within it. Those that it does not name are left out."""
+    fields: dict[str, Node] = {}
+    for name, (first, *rest) in paths.items():
+        if name in written:
+            node = written[name]
+            for key in rest:
+                node = replace(node, value={**entries(fields.get(first)), key: node})
+            fields[first] = node
+    return fields

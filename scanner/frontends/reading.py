@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scanner.model import Gap, GapReason, Location, Resource
+from scanner.model import Gap, GapReason, InlineWaiver, Location, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,28 +19,34 @@ if TYPE_CHECKING:
 class CodeOptions:
     """How to read code: Terraform variable files, in order, and CloudFormation parameters.
 
-    `given` are contents that stand for those of files: what came from standard input.
+    `given` are contents, by absolute path, that stand for those of files: what came from standard input. `workspace`
+    is what `terraform.workspace` gives. `file_timeout` is how many seconds reading one file, or one directory of
+    Terraform, may take; for ever when 0.
     """
 
     var_files: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[Path, bytes] = field(default_factory=dict)
+    workspace: str = ""
+    file_timeout: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was found in one root, or in all of them.
 
-    `roots` are the names of what a deployment takes at once, `files` all the files that were read for them.
+    `roots` are the names of what a deployment takes at once, `files` all the files that were read for them, `waivers`
+    what the code itself asks to accept.
     """
 
     roots: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
     gaps: tuple[Gap, ...] = ()
     files: frozenset[Path] = frozenset()
+    waivers: tuple[InlineWaiver, ...] = ()
 
 
-def reading_of(root: str, items: Iterable[Resource | Gap], files: Iterable[Path]) -> Reading:
+def reading_of(root: str, items: Iterable[Resource | Gap | InlineWaiver], files: Iterable[Path]) -> Reading:
     """Sort what was found in one root."""
     found = list(items)
     return Reading(
@@ -48,17 +54,19 @@ def reading_of(root: str, items: Iterable[Resource | Gap], files: Iterable[Path]
         resources=tuple(item for item in found if isinstance(item, Resource)),
         gaps=tuple(item for item in found if isinstance(item, Gap)),
         files=frozenset(files),
+        waivers=tuple(item for item in found if isinstance(item, InlineWaiver)),
     )
 
 
 def together(readings: Iterable[Reading]) -> Reading:
-    """Make one reading of many; a root that several share is there once."""
+    """Make one reading of many; a root or a waiver that several share is there once."""
     found = list(readings)
     return Reading(
         roots=tuple(dict.fromkeys(root for reading in found for root in reading.roots)),
         resources=tuple(resource for reading in found for resource in reading.resources),
         gaps=tuple(gap for reading in found for gap in reading.gaps),
         files=frozenset[Path]().union(*(reading.files for reading in found)),
+        waivers=tuple(dict.fromkeys(waiver for reading in found for waiver in reading.waivers)),
     )
 
 

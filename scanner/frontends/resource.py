@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Node, NoValue, Open, Unknown, needs_of, text_of
 from scanner.frontends.writer import Place, Writer
-from scanner.model import Gap, Location, Origin, Resource
+from scanner.model import Gap, Location, Origin, Resource, Span
 from scanner.resource_types import CODE_TYPES
 from scanner.shapes import fields_by_type
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scanner.frontends.dialect import Dialect
-    from scanner.paths import Json
+    from scanner.paths import Json, Path
 
 TAGS: Final = "Tags"
 
@@ -46,9 +46,22 @@ def read_resource(
         document=document,
         tags=tags,
         learned=dialect.learned,
-        origin=Origin(place.root, place.address, place.file, place.header, writer.spans, declared=place.declared),
+        origin=_origin(place, writer.spans),
     )
     yield from writer.gaps
+
+
+def _origin(place: Place, spans: Mapping[Path, Span]) -> Origin:
+    extent = _extent(place, spans)
+    return Origin(place.root, place.address, place.file, place.header, spans, extent, declared=place.declared)
+
+
+def _extent(place: Place, spans: Mapping[Path, Span]) -> Span:
+    """Say where a resource's text ends: where its format says, or else behind the last value that is written."""
+    if place.extent:
+        return place.extent
+    end = max((span.end_line, span.end_column) for span in (place.header, *spans.values()))
+    return Span(place.header.start_line, place.header.start_column, *end)
 
 
 def family_gap(dialect: Dialect, place: Place, kind: str, missing: Unknown, what: str) -> Gap:

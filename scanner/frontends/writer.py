@@ -44,13 +44,15 @@ IDENTITY_KEYS: Final = frozenset(
 class Place:
     """Where a resource is written: the root that it is deployed with, its file, its address there, its header.
 
-    `declared` is where a program declares it that wrote the file.
+    `extent` is all of its text, where the format says where it ends. `declared` is where a program declares it that
+    wrote the file.
     """
 
     root: str
     file: str
     address: str
     header: Span
+    extent: Span | None = None
     declared: Location | None = None
 
     @property
@@ -101,6 +103,8 @@ class Writer:
                 return NO_VALUE
             case Unknown(), _:
                 return self.unknown(value, node, shape, path)
+            case (), dict():
+                return NO_VALUE
             case tuple(), [inner]:
                 return self.items(value, node, inner, path)
             case (single,), dict() if "*" not in shape:
@@ -119,12 +123,12 @@ class Writer:
 
     def object(self, value: Mapping[str, Node], node: Node, shape: Mapping[str, Json], path: Path) -> Json:
         """Write an object; its place is its key's, or its own first line."""
-        self.spans[path] = node.key or self.dialect.first_line(node.span)
+        self.note(path, node.key or self.dialect.first_line(node.span))
         return self.fields(value, shape, path)
 
     def items(self, items: Sequence[Node], node: Node, shape: Json, path: Path) -> Json:
         """Write a list; elements that may not be there leave gaps after those that are."""
-        self.spans[path] = self.dialect.first_line(node.span)
+        self.note(path, self.dialect.first_line(node.span))
         written: list[Json] = []
         doubtful: list[tuple[Unknown, Span]] = []
         for item in items:
@@ -146,7 +150,7 @@ class Writer:
             written = _SCALARS[shape](value)
         except ValueError:
             return self.unknown(_UNFIT, node, shape, path)
-        self.spans[path] = node.span
+        self.note(path, node.span)
         return written
 
     def unknown(self, missing: Unknown, node: Node, shape: Json, path: Path) -> Json | NoValue:
@@ -156,8 +160,13 @@ class Writer:
         self.gap(missing, path, node.span)
         if shape != "string" or not missing.present:
             return NO_VALUE
-        self.spans[path] = node.span
+        self.note(path, node.span)
         return missing.text
+
+    def note(self, path: Path, span: Span) -> None:
+        """Note where a value stands, if it does."""
+        if span != ELSEWHERE:
+            self.spans[path] = span
 
     def gap(self, missing: Unknown, path: Path, span: Span) -> None:
         """Note that something is not known."""
@@ -171,7 +180,7 @@ class Writer:
                 resource=self.place.id,
                 path=path,
                 present=missing.present,
-                location=Location(self.place.file, span),
+                location=Location(self.place.file, self.place.header if span == ELSEWHERE else span),
             )
         )
 

@@ -1,5 +1,15 @@
 """The words of the design as frozen types; standard library only."""
 
+from scanner.model.acceptance import (
+    BaselineState,
+    Comparison,
+    InlineWaiver,
+    Narrowing,
+    Waiver,
+    WaiverFault,
+    WaiverKind,
+    WaiverProblem,
+)
 from scanner.model.combinations import Cases, Combination
 from scanner.model.judgements import (
     Exemption,
@@ -15,7 +25,6 @@ from scanner.model.judgements import (
     Unrecognized,
     Verdict,
     Violation,
-    Waiver,
 )
 from scanner.model.resources import (
     Gap,
@@ -37,16 +46,20 @@ from scanner.model.words import (
 
 __all__ = [
     "INCOMPLETE_REASONS",
+    "BaselineState",
     "Cases",
     "Combination",
+    "Comparison",
     "Confidence",
     "Environment",
     "Exemption",
     "Finding",
     "Gap",
     "GapReason",
+    "InlineWaiver",
     "Location",
     "MetricNeed",
+    "Narrowing",
     "Origin",
     "Policy",
     "PolicyCrash",
@@ -65,4 +78,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "Waiver",
+    "WaiverFault",
+    "WaiverKind",
+    "WaiverProblem",
 ]

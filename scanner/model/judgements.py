@@ -10,6 +10,7 @@ from scanner.model.words import Confidence, Environment, Severity, Source, Statu
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scanner.model.acceptance import BaselineState, Comparison, Narrowing, Waiver, WaiverProblem
     from scanner.model.resources import Gap, Location
     from scanner.paths import Json, Path
 
@@ -113,15 +114,6 @@ class PolicyCrash:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
-    """A decision by a person to accept a finding."""
-
-    owner: str
-    reason: str
-    expires: str
-
-
-@dataclass(frozen=True, slots=True)
 class Saving:
     """An estimate in US dollars, from list prices of a day."""
 
@@ -132,7 +124,7 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class SubjectName:
-    """What a finding says of its subject."""
+    """What a finding says of its subject. `scope` is what names are unique within, `file` where code declares it."""
 
     type: str
     id: str
@@ -142,6 +134,13 @@ class SubjectName:
     environment: Environment
     tags: Mapping[str, str] = field(default_factory=dict)
     runs: int = 1
+    scope: str = ""
+    file: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its name within its root in code, whatever the file; the id of what is live."""
+        return self.id.removeprefix(f"{self.file}:") if self.file else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +166,8 @@ class Finding:
     evidence: Mapping[str, Json] = field(default_factory=dict)
     saving: Saving | None = None
     waiver: Waiver | None = None
+    texts: tuple[Location, ...] = ()
+    baseline: BaselineState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,10 @@ class ScanResult:
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
     resources: Mapping[str, int]
+    waiver_problems: tuple[WaiverProblem, ...] = ()
+    waivers_ignored: int = 0
+    comparison: Comparison | None = None
+    narrowing: Narrowing | None = None
 
     def count(self, status: Status) -> int:
         """Count the findings of a status."""

@@ -11,6 +11,7 @@ from scanner.model.words import INCOMPLETE_REASONS, GapReason, Source
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scanner.model.acceptance import InlineWaiver
     from scanner.model.combinations import Cases
     from scanner.paths import Document, Path
 
@@ -24,6 +25,16 @@ class Span:
     end_line: int
     end_column: int
 
+    @property
+    def last_line(self) -> int:
+        """The last line that has some of it: one that it only reaches the beginning of is not its own."""
+        return max(self.start_line, self.end_line - (self.end_column == 1))
+
+    def holds_start_of(self, other: Span) -> bool:
+        """Tell whether another stretch of the same text begins in this one."""
+        start = (other.start_line, other.start_column)
+        return (self.start_line, self.start_column) <= start < (self.end_line, self.end_column)
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -32,6 +43,9 @@ class Location:
     file: str
     span: Span
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.span.start_line}:{self.span.start_column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -39,9 +53,9 @@ class Origin:
 
     `root` is what a deployment takes at once (a Terraform root directory, a template): names are joined only
     within it. `address` is the resource's name there (`module.a.aws_sagemaker_model.b["c"]`, a logical id).
-    `spans` maps paths in the resource's document to their text, all in `file`. `cases` are the
-    combinations of the root's undecided conditions in which the resource is so; None where the root has but one way.
-    `declared` is where a program declares the resource that wrote the file.
+    `spans` maps paths in the resource's document to their text, all in `file`. `span` is its header, `extent` all of
+    its text, from the header to its end. `cases` are the combinations of the root's undecided conditions in which the
+    resource is so; None where the root has but one way. `declared` is where a program declares it that wrote the file.
     """
 
     root: str
@@ -49,8 +63,14 @@ class Origin:
     file: str
     span: Span
     spans: Mapping[Path, Span] = field(default_factory=dict)
+    extent: Span | None = None
     cases: Cases | None = None
     declared: Location | None = None
+
+    @property
+    def whole(self) -> Location:
+        """All of its text, or its header where no more is known."""
+        return Location(self.file, self.extent or self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +156,4 @@ class Snapshot:
     resources: tuple[Resource, ...]
     gaps: tuple[Gap, ...] = ()
     types: frozenset[str] | None = None
+    waivers: tuple[InlineWaiver, ...] = ()

@@ -47,11 +47,12 @@ class Cli:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def __call__(self, *arguments, timeout=60, **environment):
+    def __call__(self, *arguments, timeout=60, stdin="", **environment):
         done = subprocess.run(
             [TIPSTAFF, *map(str, arguments)],
             cwd=self.directory,
             env=self.environment | environment,
+            input=stdin.encode(),
             capture_output=True,
             timeout=timeout,
             check=False,
@@ -63,7 +64,7 @@ class Cli:
 @pytest.fixture
 def tipstaff(tmp_path):
     """The command in an empty directory, with nothing of AWS in its environment."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
     home = tmp_path / "home"
     home.mkdir()
     here = tmp_path / "work"

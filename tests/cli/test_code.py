@@ -22,8 +22,8 @@ resource "aws_sagemaker_endpoint_configuration" "c" {
 """
 
 
-def check(tipstaff, *more):
-    return tipstaff("check", ".", "-o", "json", *more)
+def check(tipstaff, *more, **environment):
+    return tipstaff("check", ".", "-o", "json", *more, **environment)
 
 
 def test_a_violation_is_reported_at_its_line_and_column(tipstaff):

@@ -59,7 +59,7 @@ def expected(name):
     return yaml.safe_load((EXAMPLES / name / "expected.yaml").read_text("utf-8"))
 
 
-def of_status(catalog, result, status):
+def of_status(result, status):
     codes = {policy.id: policy.code for policy in result.policies}
     return [(codes[finding.policy], finding) for finding in result.findings if finding.status is status]
 
@@ -80,17 +80,17 @@ def shown(finding):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_same_twelve_violations_fail_and_nothing_else(catalog, judged, name):
-    found = Counter(code for code, _ in of_status(catalog, judged(name), Status.FAILED) if code in TWELVE)
+def test_the_same_twelve_violations_fail_and_nothing_else(judged, name):
+    found = Counter(code for code, _ in of_status(judged(name), Status.FAILED) if code in TWELVE)
     assert found == TWELVE
-    others = [code for code, _ in of_status(catalog, judged(name), Status.FAILED) if code not in TWELVE]
+    others = [code for code, _ in of_status(judged(name), Status.FAILED) if code not in TWELVE]
     assert others == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_each_is_found_at_its_line_and_column(catalog, judged, name):
+def test_each_is_found_at_its_line_and_column(judged, name):
     found = sorted(
-        (code, *at(name, finding), shown(finding)) for code, finding in of_status(catalog, judged(name), Status.FAILED)
+        (code, *at(name, finding), shown(finding)) for code, finding in of_status(judged(name), Status.FAILED)
     )
     wanted = sorted(
         (item["policy"], item["file"], item["line"], item["column"], item["text"]) for item in expected(name)
@@ -99,8 +99,8 @@ def test_each_is_found_at_its_line_and_column(catalog, judged, name):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_not_decided_is_unknown_and_says_what_would_decide_it(catalog, judged, name):
-    unknown = {code for code, finding in of_status(catalog, judged(name), Status.UNKNOWN) if finding.reasons}
+def test_what_is_not_decided_is_unknown_and_says_what_would_decide_it(judged, name):
+    unknown = {code for code, finding in of_status(judged(name), Status.UNKNOWN) if finding.reasons}
     assert unknown >= OPEN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -92,3 +93,24 @@ def test_a_template_alone_loads_no_parser_of_terraform():
         [sys.executable, "-c", code], env={"PYTHONPATH": str(root)}, capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+def test_directories_as_deep_as_the_system_allows_are_walked(tmp_path, monkeypatch):
+    (tmp_path / "deep").mkdir()
+    monkeypatch.chdir(tmp_path / "deep")
+    for _ in range(1500):
+        os.mkdir("d")  # noqa: PTH102 - the whole path would be too long for pathlib
+        os.chdir("d")
+    pathlib.Path("t.yaml").write_text(TEMPLATE)
+    monkeypatch.chdir(tmp_path)
+    reading = read("deep")
+    subprocess.run(["rm", "-r", "deep"], check=True)  # pytest would fail to: it removes by recursion
+    assert [resource.name for resource in reading.resources] == ["m"]
+
+
+def test_environments_and_packages_are_not_walked(tmp_path):
+    for place in ("venv/lib", "node_modules/x", "lib/site-packages/x", ".hidden"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "t.yaml").write_text(TEMPLATE)
+    (tmp_path / "venv/pyvenv.cfg").write_text("")
+    assert not [root for root in read(".").roots if root.endswith("/t.yaml")]

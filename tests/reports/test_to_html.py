@@ -146,6 +146,7 @@ def test_the_script_gets_every_finding_in_order(live):
         None,
         "measured",
         make_fingerprint(3)[:16],
+        "",
     ]
     assert data["findings"][1][8] == [["instances", "1"], ["share", "0.5"], ["zones", "eu-west-1a"]]
 

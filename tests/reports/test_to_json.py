@@ -93,6 +93,7 @@ def test_a_live_finding_is_whole(live):
             "as_of": "2026-11-01",
         },
         "waiver": None,
+        "baseline": None,
         "fingerprint": make_fingerprint(3),
     }
 

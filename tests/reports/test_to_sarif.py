@@ -209,6 +209,13 @@ def test_an_incomplete_scan_says_so(live):
             "level": "note",
             "message": {"text": "1 unknown, told in the full report"},
         },
+        {
+            "descriptor": {"id": "waived"},
+            "level": "note",
+            "message": {
+                "text": f"EPT001 at {make_subject().id} is waived: load test only (by ml-platform, until 2026-12-31)"
+            },
+        },
     ]
 
 

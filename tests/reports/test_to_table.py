@@ -22,6 +22,10 @@ TRN001  Training jobs that can run on spot capacity do                          
   MEDIUM    eu-west-1  churn-nightly
             412 runs in 90 days paid the on-demand price, 2.1 h each (about $1,235 a month)
 
+1 finding waived
+  EPT001    eu-west-1  recs/AllTraffic
+            load test only (by ml-platform, until 2026-12-31)
+
 1 verdict unknown; what would decide it
      1  the permission sagemaker:DescribeEndpointConfig would decide it
 

@@ -78,7 +78,7 @@ def _json(template: Root, path: Path) -> Node | None:
     """Read a file of the assembly; one that cannot be read says nothing."""
     root = Root(path, show(path), template.tree)
     try:
-        documents = parse_documents(root, read_bytes(root)) if path.is_file() else ()
+        documents = list(parse_documents(root, read_bytes(root))) if path.is_file() else []
     except TextError:
         return None
     return documents[0].node if documents else None

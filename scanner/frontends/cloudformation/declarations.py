@@ -125,7 +125,7 @@ def _actions(scope: Scope, target: Declared) -> Iterator[Declared | Family]:
         if isinstance(action, Unknown):
             yield Family(resource_types.SCHEDULED_ACTION, address, place, action)
         elif isinstance(action, Mapping):
-            yield Declared(address, resource_types.SCHEDULED_ACTION, shared | dict(action), place)
+            yield Declared(address, resource_types.SCHEDULED_ACTION, shared | dict(action), place, extent=item.span)
 
 
 def _with_rules(scope: Scope, group: Declared) -> Mapping[str, Node]:

@@ -10,10 +10,13 @@ from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope
 from scanner.frontends.cloudformation.stacks import STACK, Library
 from scanner.frontends.cloudformation.template import template_of
+from scanner.frontends.cloudformation.waivers import waivers_of
 from scanner.frontends.cloudformation.work import TooMuchWork, Work
+from scanner.frontends.comments import MARK, waivers_in
 from scanner.frontends.files import WHOLE
 from scanner.frontends.reading import Reading, reading_of, unreadable
 from scanner.frontends.text.positions import TextError
+from scanner.frontends.text.yaml_comments import yaml_comments
 from scanner.model import Gap, GapReason, Location, Resource
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from scanner.frontends.cloudformation.template import Template
     from scanner.frontends.documents.parsing import Document
     from scanner.frontends.reading import CodeOptions
+    from scanner.model import InlineWaiver
 
 _HARMLESS: Final = frozenset({"AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"})
 """Macros that leave the resources of the types that are read as they are."""
@@ -36,7 +40,15 @@ def read(document: Document, options: CodeOptions) -> Reading:
         raise TextError("there is more than one YAML document", document.node.span)
     library = Library(document.root)
     found = _read_template(document, template, options, library)
-    return reading_of(document.file, found, [document.root.path, *library.files])
+    waivers = [*waivers_of(template), *(waiver for nested in library.nested for waiver in _waivers(nested))]
+    return reading_of(document.file, [*waivers, *found], [document.root.path, *library.files])
+
+
+def _waivers(nested: Template) -> Iterator[InlineWaiver]:
+    """Find what a template waives that is not read alone: in the metadata of resources, and in comments."""
+    yield from waivers_of(nested)
+    if MARK.decode() in nested.text.content:
+        yield from waivers_in(nested.file, nested.text.content.split("\n"), yaml_comments(nested.text))
 
 
 def _read_template(
@@ -65,7 +77,7 @@ def _with_unread(found: Sequence[Resource | Gap]) -> Iterator[Resource | Gap]:
     """Say what a nested stack that is not read may have; it matters only beside what is read."""
     resources = [item for item in found if isinstance(item, Resource)]
     stacks = [item for item in found if isinstance(item, Gap) and item.type == STACK]
-    yield from (item for item in found if resources or item not in stacks)
+    yield from (item for item in found if resources or not isinstance(item, Gap) or item.type != STACK)
     for root in unscaled(resources) if stacks else ():
         yield from may_be_scaled(root, "the templates of its nested stacks")
 

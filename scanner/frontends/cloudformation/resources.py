@@ -41,7 +41,8 @@ def _place(root: str, scope: Scope, declared: Declared | Family) -> Place:
     source = scope.resources.get(declared.address)
     known = scope.library.assemblies.declared(template.root, source) if source else None
     address = f"{scope.prefix}{template.paths.get(declared.address, declared.address)}"
-    return Place(root, template.file, address, declared.header, declared=known)
+    extent = None if isinstance(declared, Family) else declared.extent
+    return Place(root, template.file, address, declared.header, extent, known)
 
 
 def _own_name(declared: Declared) -> Node:

@@ -58,7 +58,7 @@ class Library:
         if not root.path.is_file():
             return unsupported(f"there is no file {root.name}")
         try:
-            documents = parse_documents(root, read_bytes(root))
+            documents = list(parse_documents(root, read_bytes(root)))
         except TextError as error:
             place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
             gap = unreadable(root, error, f"{place}: the nested template cannot be parsed here: {error.message}")
@@ -67,6 +67,11 @@ class Library:
             return unsupported(f"{root.name} cannot be read")
         template = template_of(documents[0]) if len(documents) == 1 else None
         return template or unsupported(f"{root.name} is no template")
+
+    @property
+    def nested(self) -> list[Template]:
+        """The templates of the stacks whose resources were read."""
+        return [each for each in self.templates.values() if isinstance(each, Template) and each.root.path in self.files]
 
 
 def stack_in(scope: Scope, declared: Declared) -> Scope | Unknown:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.loops import LOOP
 from scanner.frontends.nodes import Node, entries, string
+from scanner.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from scanner.frontends.documents.parsing import Document
     from scanner.frontends.files import Root
     from scanner.frontends.text.positions import Text
-    from scanner.model import Span
 
 CDK_PATH: Final = "aws:cdk:path"
 _MACRO: Final = "Fn::Transform"
@@ -23,13 +23,14 @@ _MACRO: Final = "Fn::Transform"
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One entry of a template's `Resources`; `header` is the place of its logical id."""
+    """One entry of a template's `Resources`; `header` is the place of its logical id, `extent` that of all of it."""
 
     address: str
     type: str
     properties: Mapping[str, Node]
     header: Span
     condition: str = ""
+    extent: Span | None = None
     metadata: Mapping[str, Node] = field(default_factory=dict)
 
 
@@ -96,12 +97,14 @@ def _paths(resources: Mapping[str, Declared]) -> dict[str, str]:
 
 def _declared(name: str, node: Node) -> Declared:
     fields = entries(node)
+    header = node.key or node.span
     return Declared(
         address=name,
         type=string(fields["Type"]),
         properties=entries(fields.get("Properties")),
-        header=node.key or node.span,
+        header=header,
         condition=string(fields.get("Condition")),
+        extent=Span(header.start_line, header.start_column, node.span.end_line, node.span.end_column),
         metadata=entries(fields.get("Metadata")),
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.nodes import Value
 
-MOST_STEPS: Final = 1_000_000
+MOST_STEPS: Final = 500_000
 DEEPEST_EXPRESSION: Final = 100
 
 

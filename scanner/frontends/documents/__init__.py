@@ -9,6 +9,8 @@ from scanner.frontends.documents.formats import FORMATS
 from scanner.frontends.files import Glance
 
 _STACK: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
+_KUSTOMIZATION: Final = b"kustomize.config.k8s.io"
+_FILE: Final = re.compile(rb"""[^\s"':,\[\]{}]+\.(?:ya?ml|json)\b""")
 _LINK: Final = re.compile(
     rb"""["']?(?:TemplateURL|Location|DefinitionUri|TemplateFile|aws:asset:path)["']?"""
     rb"""[ \t]*:[ \t]*["']?([^\s"'{}\[\],:!&*|>]+)"""
@@ -22,4 +24,6 @@ def glance(data: bytes) -> Glance | None:
     links: tuple[str, ...] = ()
     if of_interest or any(kind in data for kind in _STACK):
         links = tuple(found[1].decode(errors="replace") for found in _LINK.finditer(data))
+    if of_interest and _KUSTOMIZATION in data:  # reads the patches; the resources are read after it
+        links += tuple(found[0].decode(errors="replace") for found in _FILE.finditer(data))
     return Glance(of_interest, links) if of_interest or links else None

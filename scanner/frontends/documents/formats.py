@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from scanner.frontends import kubernetes, requests
+from scanner.frontends.files import directory_of, itself
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from scanner.frontends.files import Root
     from scanner.frontends.nodes import Node
 
 _SAGEMAKER: Final = b"sagemaker"
+
+
+def _anyhow(lowered: bytes) -> bool:  # noqa: ARG001 - others look at it
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +26,22 @@ class Format:
     """One format.
 
     `signs` are rows of bytes, lower-cased: all of one row are in every file of the format that is about SageMaker.
-    `keys` are at the top of every document of it. `module` has `read(document, options)`.
+    `keys` are at the top of every document of it. `module` has `read(document, options)`. `root` names what a file is
+    deployed with, `opens` looks at the bytes where they have no signs of their own, and `renderer` is the command that
+    writes such files from templates with `{{ }}`.
     """
 
     name: str
     signs: tuple[tuple[bytes, ...], ...]
     keys: tuple[str, ...]
     module: str
+    root: Callable[[Root], str] = itself
+    opens: Callable[[bytes], bool] = _anyhow
+    renderer: str = ""
 
     def claims(self, lowered: bytes) -> bool:
         """Tell from a file's bytes whether it may be of this format."""
-        return any(all(sign in lowered for sign in row) for row in self.signs)
+        return any(all(sign in lowered for sign in row) for row in self.signs) and self.opens(lowered)
 
     def recognises(self, document: Mapping[str, Node]) -> bool:
         """Tell whether a document is of this format."""
@@ -37,9 +50,61 @@ class Format:
 
 FORMATS: Final = (
     Format(
+        "Terraform plan",
+        ((b"format_version", b"planned_values", _SAGEMAKER),),
+        ("format_version", "planned_values"),
+        "scanner.frontends.terraform.plan",
+    ),
+    Format(
         "CloudFormation template",
         ((b"aws::", b"resources", _SAGEMAKER),),
         ("Resources",),
         "scanner.frontends.cloudformation.front_end",
     ),
+    Format(
+        "kustomization",
+        ((b"kustomize.config.k8s.io", b"patches"),),
+        ("apiVersion", "kind", "resources"),
+        "scanner.frontends.kubernetes.kustomization",
+        root=directory_of,
+    ),
+    Format(
+        "Kubernetes manifest",
+        tuple((b"apiversion", b"kind", sign) for sign in kubernetes.SIGNS),
+        ("apiVersion", "kind"),
+        "scanner.frontends.kubernetes.front_end",
+        root=directory_of,
+        renderer="helm template",
+    ),
+    Format(
+        "configuration of the SageMaker Python SDK",
+        ((b"schemaversion", _SAGEMAKER),),
+        ("SchemaVersion", "SageMaker"),
+        "scanner.frontends.sdk_config.front_end",
+    ),
+    Format(
+        "launch of a HyperPod recipe",
+        (
+            (b"cluster_type", b"instance_type", b"sm_jobs"),
+            (b"cluster_type", b"instance_type", b"hydra"),
+            (b"cluster_type", b"instance_type", b"training_cfg"),
+        ),
+        ("cluster_type",),
+        "scanner.frontends.recipes.front_end",
+    ),
+    Format(
+        "launch of a HyperPod job",
+        ((b"cluster_type", b"instance_type", b"training_cfg"),),
+        ("training_cfg", "cluster"),
+        "scanner.frontends.recipes.front_end",
+    ),
+    Format(
+        "request",
+        ((),),
+        (),
+        "scanner.frontends.requests.front_end",
+        root=directory_of,
+        opens=requests.opens,
+    ),
 )
+"""In the order in which they are asked: the last one has no words of its own."""

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scanner.frontends.comments import MARK, waivers_in
 from scanner.frontends.documents.formats import FORMATS
 from scanner.frontends.documents.parsing import parse_documents
+from scanner.frontends.documents.templates import TEMPLATED, is_in_chart, unrendered
 from scanner.frontends.files import absolute_path, read_bytes
 from scanner.frontends.nodes import entries
 from scanner.frontends.reading import Reading, reading_of, together, unreadable
-from scanner.frontends.text.positions import TextError
+from scanner.frontends.text.positions import TextError, decode_text
+from scanner.frontends.text.yaml_comments import yaml_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from scanner.frontends.documents.formats import Format
     from scanner.frontends.documents.parsing import Document
     from scanner.frontends.files import Root, Seen
     from scanner.frontends.reading import CodeOptions
+    from scanner.model import Gap, InlineWaiver
 
 
 def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
@@ -41,13 +48,32 @@ def read(root: Root, options: CodeOptions) -> Reading:
     except TextError as error:
         return reading_of(root.name, [unreadable(root, error)], [root.path])
     lowered = data.lower()
-    claimed = next((known.name for known in FORMATS if known.claims(lowered)), "")
+    claimed = next((known for known in FORMATS if known.claims(lowered)), None)
+    if claimed and claimed.renderer and is_in_chart(root, data):
+        return reading_of(claimed.root(root), [unrendered(claimed, root)], [root.path])
+    readings = [replace(own, waivers=tuple(_waivers(root, data)))]
     try:
-        return together([own, *(_read_document(item, options) for item in parse_documents(root, data))])
+        readings.extend(_read_document(item, options) for item in parse_documents(root, data))
     except TextError as error:
-        place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
-        message = f"{place}: the {claimed} cannot be parsed here: {error.message}"
-        return reading_of(root.name, [unreadable(root, error, message)], [root.path]) if claimed else own
+        if claimed:
+            readings.append(reading_of(claimed.root(root), [_fault(claimed, root, data, error)], [root.path]))
+    return together(readings)
+
+
+def _fault(claimed: Format, root: Root, data: bytes, error: TextError) -> Gap:
+    if claimed.renderer and TEMPLATED in data:
+        return unrendered(claimed, root)
+    place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
+    message = f"{place}: the {claimed.name} cannot be parsed here: {error.message}"
+    return replace(unreadable(root, error, message), scope=claimed.root(root))
+
+
+def _waivers(root: Root, data: bytes) -> Iterator[InlineWaiver]:
+    """Find what comments waive; what is wrong with the text is said where its documents are read."""
+    with suppress(TextError):
+        if MARK in data:
+            text = decode_text(data)
+            yield from waivers_in(root.name, text.content.split("\n"), yaml_comments(text))
 
 
 def _read_document(document: Document, options: CodeOptions) -> Reading:

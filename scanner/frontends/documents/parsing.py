@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.text.json_positions import parse_json
 from scanner.frontends.text.positions import Text, TextError, decode_text
-from scanner.frontends.text.yaml_positions import parse_yaml
+from scanner.frontends.text.yaml_positions import yaml_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scanner.frontends.files import Root
     from scanner.frontends.nodes import Node
 
@@ -31,18 +33,29 @@ class Document:
         return self.root.name
 
 
-def parse_documents(root: Root, data: bytes) -> tuple[Document, ...]:
-    """Read the documents of a file, JSON or YAML whatever it is called. Raises TextError."""
+def parse_documents(root: Root, data: bytes) -> Iterator[Document]:
+    """Read the documents of a file, JSON or YAML whatever it is called.
+
+    Raises TextError after the documents that end before the fault.
+    """
     text = decode_text(data)
-    nodes = _parse(text, root.name)
-    return tuple(Document(root, text, node, alone=len(nodes) == 1) for node in nodes)
+    nodes, fault = _parse(text, root.name)
+    alone = len(nodes) == 1 and fault is None
+    yield from (Document(root, text, node, alone) for node in nodes)
+    if fault:
+        raise fault
 
 
-def _parse(text: Text, file: str) -> tuple[Node, ...]:
+def _parse(text: Text, file: str) -> tuple[list[Node], TextError | None]:
     if text.content.lstrip().startswith(("{", "[")):
         try:
-            return (parse_json(text),)
-        except TextError:
+            return [parse_json(text)], None
+        except TextError as fault:
             if not file.endswith(_YAML):
-                raise
-    return parse_yaml(text)
+                return [], fault
+    nodes: list[Node] = []
+    try:
+        nodes.extend(yaml_documents(text))
+    except TextError as fault:
+        return nodes, fault
+    return nodes, None

@@ -23,7 +23,7 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from scanner.frontends.terraform.hcl_positions import Source
+    from scanner.model import Span
     from scanner.paths import Path
 
 SENTENCES: Final = {
@@ -34,13 +34,13 @@ SENTENCES: Final = {
 }
 
 
-def dialect_of(kind: TerraformType, source: Source, own_id: Callable[[], Node]) -> Dialect:
+def dialect_of(kind: TerraformType, first_line: Callable[[Span], Span], own_id: Callable[[], Node]) -> Dialect:
     """Give the dialect of one file, for one type of resource; a rule's `self = true` means `own_id`."""
     return Dialect(
         learned="terraform",
         key=partial(_key, kind.exceptions),
         rearrange=partial(_rearranged, own_id),
-        first_line=source.first_line,
+        first_line=first_line,
         sentences=SENTENCES,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.files import WHOLE, show
+from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
@@ -18,17 +18,18 @@ from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unkno
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value
 from scanner.frontends.terraform.variables import automatic_files, given_files, read_variables
-from scanner.model import Gap, Location, Resource
+from scanner.model import Gap, InlineWaiver, Location, Resource
 from scanner.resource_types import SECURITY_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from scanner.frontends.files import Root, Seen
+    from scanner.frontends.files import Seen
     from scanner.frontends.reading import CodeOptions
     from scanner.frontends.terraform.evaluation import Frame
     from scanner.frontends.terraform.syntax import Block
 
+_PLAN: Final = (b'"format_version"', b'"planned_values"')
 _SHORTEST_SECRET: Final = 4
 
 MODULE: Final = "module"
@@ -41,11 +42,16 @@ def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
 
 
 def read(root: Root, options: CodeOptions) -> Reading:
-    """Read one root with its modules. Raises CodeError for a variable file that is not there."""
+    """Read one root with its modules, or the plan beside its code, which knows more.
+
+    Raises CodeError for a variable file that is not there.
+    """
+    if (plan := _plan_beside(root, options)) is not None:
+        return plan
     scope = root.name
-    project = Project(root.path, show, root.tree, given=options.given)
+    project = Project(root.path, show, root.tree, given=options.given, workspace=options.workspace)
     given: dict[str, Value] = {}
-    found: list[Resource | Gap] = []
+    found: list[Resource | Gap | InlineWaiver] = []
     for path in (*automatic_files(root.path), *given_files(options.var_files)):
         file = show(path)
         values = read_variables(path, file)
@@ -60,8 +66,21 @@ def read(root: Root, options: CodeOptions) -> Reading:
         found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
     problems = (problem for code in project.codes.values() for problem in code.problems)
     found.extend(_problem(problem, file, scope) for file, problem in problems)
+    found.extend(waiver for code in project.codes.values() for waiver in code.waivers)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
     return reading_of(scope, items, (file for code in project.codes.values() for file in code.files))
+
+
+def _plan_beside(root: Root, options: CodeOptions) -> Reading | None:
+    """Read the plan in a directory of code, if there is one."""
+    for path in sorted(root.path.glob("*.json")):
+        file = Root(path, show(path), root.tree)
+        data = peek(file) or b""
+        if all(sign in data for sign in _PLAN):
+            from scanner.frontends.terraform.plan import read_beside  # noqa: PLC0415 - few directories have one
+
+            return read_beside(file, options)
+    return None
 
 
 def _discreet(gap: Gap, secrets: Collection[str]) -> Gap:

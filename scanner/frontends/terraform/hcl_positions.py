@@ -93,6 +93,18 @@ def parse_source(source: Source) -> tuple[Node, tuple[Problem, ...]]:
     return root, tuple(_problem(source, node) for node in _broken(root))
 
 
+def comments_of(source: Source, root: Node) -> list[Span]:
+    """Give the places of the comments in a syntax tree: `#`, `//` and `/* */`."""
+    comments = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "comment":
+            comments.append(source.span(node))
+        waiting.extend(node.children)
+    return comments
+
+
 def _broken(root: Node) -> Iterator[Node]:
     """Find the outermost broken nodes, without recursion: what is broken may be deep."""
     waiting = [root]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote_plus
 
 import orjson
-import yaml
 
 from scanner.frontends.terraform.values import Value, as_list, as_map, as_set, equal, number, text_of, truth
 
@@ -57,11 +56,19 @@ def _decode_json(text: Value) -> Value:
 
 
 def _decode_yaml(text: Value) -> Value:
+    import yaml  # noqa: PLC0415 - takes long to import, and little code needs it
+
     try:
         decoded: Value = orjson.loads(orjson.dumps(yaml.load(text_of(text), Loader=yaml.CSafeLoader)))
     except (yaml.YAMLError, orjson.JSONEncodeError) as error:
         raise ValueError from error
     return decoded
+
+
+def _encode_yaml(given: Value) -> Value:
+    import yaml  # noqa: PLC0415 - likewise
+
+    return yaml.safe_dump(as_map(given))
 
 
 def _decode_base64(text: Value) -> Value:
@@ -135,6 +142,6 @@ KNOWN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "upper": _text(str.upper),
     "urlencode": _text(quote_plus),
     "yamldecode": _decode_yaml,
-    "yamlencode": lambda given: yaml.safe_dump(as_map(given)),
+    "yamlencode": _encode_yaml,
 }
 """Functions by name; they raise ValueError and the like for arguments that Terraform would refuse."""

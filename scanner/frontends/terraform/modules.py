@@ -86,7 +86,7 @@ class Module:
             case "path":
                 return Lazy("path", self._path)
             case "terraform":
-                return Lazy("terraform", lambda key: unknown(f"terraform.{key}"))
+                return Lazy("terraform", self._terraform)
             case "each" | "count" | "self":
                 raise EvaluationError(f"{name} is not known here")
             case _ if "_" in name:
@@ -134,6 +134,11 @@ class Module:
             return pathlib.PurePath(os.path.relpath(self.code.directory, self.project.root)).as_posix()
         return "." if name == "root" else unknown(f"path.{name}")
 
+    def _terraform(self, name: str) -> Value:
+        return (
+            self.project.workspace if name == "workspace" and self.project.workspace else unknown(f"terraform.{name}")
+        )
+
     def _child(self, name: str) -> Value:
         block = self.code.find("module", name)
         if block is None:
@@ -154,7 +159,7 @@ class Module:
     def copies_of_module(self, block: Block) -> Remote | Unknown | list[tuple[Value, Module]]:
         """Give the copies of a module that is called, by key."""
         name = f"module.{block.labels[0]}" if block.labels else "module"
-        where = self._directory(block, self.within(name))
+        where = self.directory_of(block, self.within(name))
         if isinstance(where, Remote):
             return where
         copies = self.copies(block, name)
@@ -186,7 +191,7 @@ class Module:
 
     def declares(self, block: Block) -> set[str]:
         """Tell which types of resources a module that is called declares, however deep."""
-        directory = self._directory(block, block.labels[0])
+        directory = self.directory_of(block, block.labels[0])
         if isinstance(directory, Remote):
             return set()
         code = self.project.code(directory)
@@ -195,7 +200,8 @@ class Module:
         kinds = {TERRAFORM_TYPES[name].type for name in named & TERRAFORM_TYPES.keys()}
         return kinds.union(*(child.declares(inner) for inner in code.blocks if inner.kind == "module" and inner.labels))
 
-    def _directory(self, block: Block, name: str) -> pathlib.Path | Remote:
+    def directory_of(self, block: Block, name: str) -> pathlib.Path | Remote:
+        """Find the directory of a module that is called, or say why it is not in the tree."""
         source = block.body.attributes.get("source")
         where = source.value if isinstance(source, Literal) else None
         if not isinstance(where, str):

@@ -8,30 +8,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from scanner.errors import CodeError
-from scanner.frontends.files import WHOLE, Root
+from scanner.frontends.files import Root
+from scanner.frontends.terraform.code_file import read_code_file
 from scanner.frontends.terraform.evaluation import Meter
-from scanner.frontends.terraform.hcl_positions import Problem, Source, parse_source, read_source
-from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.terraform.values import EvaluationError, Value
-from scanner.model import GapReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from scanner.frontends.terraform.hcl_positions import Problem
     from scanner.frontends.terraform.syntax import Block
+    from scanner.model import InlineWaiver
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The blocks of one directory, and what of it cannot be read (by file)."""
+    """The blocks of one directory, what of it cannot be read (by file), and the waivers in its comments."""
 
     directory: pathlib.Path
     blocks: tuple[Block, ...]
     named: Mapping[tuple[str, ...], Block]
     problems: tuple[tuple[str, Problem], ...]
     files: tuple[pathlib.Path, ...] = ()
+    waivers: tuple[InlineWaiver, ...] = ()
 
     def find(self, kind: str, *labels: str) -> Block | None:
         """Find a block by its kind and labels."""
@@ -49,6 +50,7 @@ class Project:
     codes: dict[pathlib.Path, Code] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
     given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
+    workspace: str = ""
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""
@@ -57,25 +59,18 @@ class Project:
         return self.codes[directory]
 
     def _read(self, directory: pathlib.Path) -> Code:
-        blocks: list[Block] = []
-        problems: list[tuple[str, Problem]] = []
         files = code_files(directory, self.given)
-        for path in files:
-            file = self.show(path)
-            source = self._source(path, file)
-            if isinstance(source, Problem):
-                problems.append((file, source))
-            else:
-                root, broken = parse_source(source)
-                problems.extend((file, problem) for problem in broken)
-                blocks.extend(read_body(source, root).blocks)
-        named = {(block.kind, *block.labels): block for block in reversed(blocks)}
-        return Code(directory, tuple(blocks), named, tuple(problems), tuple(files))
-
-    def _source(self, path: pathlib.Path, file: str) -> Source | Problem:
-        if unfollowed := _unfollowed(path):
-            return Problem(f"{file} is {unfollowed}, which is not followed", WHOLE, GapReason.UNSUPPORTED)
-        return read_source(Root(path, file, self.tree, self.given.get(path)))
+        roots = [Root(path, self.show(path), self.tree, self.given.get(path)) for path in files]
+        read = [(root.name, read_code_file(root)) for root in roots]
+        blocks = tuple(block for _, code in read for block in code.blocks)
+        return Code(
+            directory=directory,
+            blocks=blocks,
+            named={(block.kind, *block.labels): block for block in reversed(blocks)},
+            problems=tuple((file, problem) for file, code in read for problem in code.problems),
+            files=tuple(files),
+            waivers=tuple(waiver for _, code in read for waiver in code.waivers),
+        )
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
@@ -90,13 +85,16 @@ class Project:
 
 def code_files(directory: pathlib.Path, given: Iterable[pathlib.Path] = ()) -> list[pathlib.Path]:
     """Find the files of a module, in the order of their names; those that are given need not be there."""
+    own = {path for path in given if path.parent == directory}
     try:
-        paths = set(directory.iterdir())
+        paths = own | set(directory.iterdir())
     except OSError as error:
-        refuse(error)
+        if not own:
+            refuse(error)
+        paths = own
     return sorted(
         path
-        for path in (*paths, *(path for path in given if path.parent == directory and path not in paths))
+        for path in paths
         if not path.name.startswith(".") and path.name.endswith((".tf", ".tf.json")) and not path.is_dir()
     )
 
@@ -113,10 +111,3 @@ def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -
     written = pathlib.Path(os.path.normpath(directory / source))
     found = written.resolve()
     return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
-
-
-def _unfollowed(path: pathlib.Path) -> str:
-    """Name what a file is, if it is of a kind that is not followed."""
-    if path.suffix == ".json":
-        return "Terraform in JSON"
-    return "an override file" if path.stem == "override" or path.stem.endswith("_override") else ""

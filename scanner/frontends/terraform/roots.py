@@ -25,13 +25,14 @@ class _Directory:
 
 def find_roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
     """Find the roots of what is about SageMaker; a file stands for its directory."""
+    given = {item.root.path: item.root.content for item in seen if item.root.content is not None}
     found: dict[pathlib.Path, _Directory] = {}
     waiting = sorted({(item.root.path.parent.resolve(), item.root.tree) for item in seen})
     asked = {directory for directory, _ in waiting}
     while waiting:
         directory, tree = waiting.pop()
         if directory not in found:
-            found[directory] = _look(directory, tree)
+            found[directory] = _look(directory, tree, given)
             waiting.extend((module, tree) for module in found[directory].modules)
     chosen = _roots(sorted(asked), found)
     return tuple(
@@ -41,16 +42,17 @@ def find_roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
     )
 
 
-def _look(directory: pathlib.Path, tree: pathlib.Path) -> _Directory:
+def _look(directory: pathlib.Path, tree: pathlib.Path, given: Mapping[pathlib.Path, bytes]) -> _Directory:
     """Look at the text of a directory's files, which is far cheaper than to parse them."""
-    glances = [_glance(path, tree) for path in code_files(directory)]
+    roots = [Root(path, path.name, tree, given.get(path)) for path in code_files(directory, given)]
+    glances = [_glance(root) for root in roots]
     sources = {link for item in glances for link in item.links}
     modules = {module for source in sources if (module := module_directory(directory, source, tree))}
     return _Directory(tree, frozenset(modules), any(item.of_interest for item in glances))
 
 
-def _glance(path: pathlib.Path, tree: pathlib.Path) -> Glance:
-    data = peek(Root(path, path.name, tree))
+def _glance(root: Root) -> Glance:
+    data = peek(root)
     return Glance() if data is None else glance(data) or Glance(of_interest=False)
 
 

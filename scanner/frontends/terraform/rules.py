@@ -74,7 +74,9 @@ def _writer(rule: Rule, copy: Copy, root: str) -> Writer:
     group = block.body.attributes.get("security_group_id", Name("id", block.span))
     own_id = partial(node_of, rule.group, group, copy.frame)
     place = Place(root, block.source.file, copy.address, block.span)
-    return Writer(dialect_of(TERRAFORM_TYPES["aws_security_group"], block.source, own_id), place, SECURITY_GROUP)
+    return Writer(
+        dialect_of(TERRAFORM_TYPES["aws_security_group"], block.source.first_line, own_id), place, SECURITY_GROUP
+    )
 
 
 def _belongs(group: Value, resource: Resource) -> bool:

@@ -146,10 +146,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`kind "label" { … }`; the span is the header without the brace."""
+    """`kind "label" { … }`; the span is the header without the brace, the extent all of it."""
 
     kind: str
     labels: tuple[str, ...]
     body: Body
     source: Source
     span: Span
+    extent: Span

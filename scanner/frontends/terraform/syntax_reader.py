@@ -65,6 +65,7 @@ def _block(source: Source, node: Node) -> Block:
         body=read_body(source, body) if body else Body({}, ()),
         source=source,
         span=Span(first.start_line, first.start_column, last.end_line, last.end_column),
+        extent=source.span(node),
     )
 
 

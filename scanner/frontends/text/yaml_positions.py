@@ -28,7 +28,12 @@ _PLAIN_NAMES: Final = frozenset({"Ref", "Condition"})
 
 
 def parse_yaml(text: Text) -> tuple[Node, ...]:
-    """Read the documents of a stream. Raises TextError.
+    """Read all documents of a stream. Raises TextError."""
+    return tuple(yaml_documents(text))
+
+
+def yaml_documents(text: Text) -> Iterator[Node]:
+    """Read the documents of a stream one by one. Raises TextError after those that end before the fault.
 
     The tree is built from events, without recursion, so that neither nesting nor aliases can exhaust anything.
     """
@@ -36,12 +41,13 @@ def parse_yaml(text: Text) -> tuple[Node, ...]:
     try:
         for event in _events(text):
             builder.take(event)
+            while builder.documents:
+                yield builder.documents.pop()
     except yaml.MarkedYAMLError as error:
         message = str(error.problem or error.context)
         raise text.error(message, _offset(error.problem_mark or error.context_mark)) from error
     except yaml.reader.ReaderError as error:
         raise text.error("there is a character that YAML does not allow", error.position) from error
-    return tuple(builder.documents)
 
 
 def _events(text: Text) -> Iterator[yaml.Event]:

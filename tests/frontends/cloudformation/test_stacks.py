@@ -250,3 +250,15 @@ def test_a_stack_that_is_not_followed_may_scale_endpoints_that_nothing_else_scal
 def test_stacks_beside_nothing_that_is_read_are_passed_over(read):
     got = read("Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://bucket/c.yaml}}}\n")
     assert (got.reading.resources, got.gaps) == ((), ())
+
+
+def test_waivers_in_a_nested_template_are_found(read):
+    got = read(
+        {
+            "parent.yaml": "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: c.yaml}}}\n",
+            "c.yaml": "Resources:\n  M:\n    Type: AWS::SageMaker::Model # tipstaff: ignore[TRN001] it is a test\n"
+            "    Metadata: {tipstaff: {ignore: {policy: TRN002, reason: too}}}\n",
+        }
+    )
+    found = {(waiver.location.file, waiver.policies) for waiver in got.reading.waivers}
+    assert found == {("c.yaml", ("TRN001",)), ("c.yaml", ("TRN002",))}

@@ -160,11 +160,7 @@ def test_a_link_that_leads_nowhere_is_a_gap(read, tmp_path):
     ("name", "text", "message"),
     [
         ("main_override.tf", "", "main_override.tf is an override file, which is not followed"),
-        (
-            "x.tf.json",
-            '{"resource": {"aws_sagemaker_model": {}}}',
-            "x.tf.json is Terraform in JSON, which is not followed",
-        ),
+        ("override.tf.json", "{}", "override.tf.json is an override file, which is not followed"),
     ],
 )
 def test_terraform_that_is_not_followed_leaves_the_root_open(read, name, text, message):

@@ -1,0 +1,5 @@
+"""Run `python -m scanner.cli` as the `tipstaff` command."""
+
+from scanner.cli import main
+
+main()

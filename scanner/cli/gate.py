@@ -1,0 +1,55 @@
+"""What of a result counts: a baseline of known findings, and the commit since which changes are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scanner.baseline import Entry, compare
+from scanner.baseline_file import read_baseline
+from scanner.errors import ConfigError
+from scanner.frontends.files import show
+from scanner.git_changes import Base, find_base, read_changes
+from scanner.narrowing import files_of, narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scanner.config import Settings
+    from scanner.model import ScanResult
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What to compare a result with; all of it is read before any work is done."""
+
+    baseline: str = ""
+    entries: tuple[Entry, ...] = ()
+    base: Base | None = None
+    looked_at: tuple[str, ...] = ()
+
+    @classmethod
+    def open(cls, settings: Settings, paths: Sequence[Path] = (), changed_since: str | None = None) -> Gate:
+        """Read the baseline, and find the commit. Raises BaselineError, ChangesError, and ConfigError."""
+        if settings.fail_on_new and not settings.baseline and changed_since is None:
+            raise ConfigError("--fail-on-new does not know what is new", "give --baseline or --changed-since as well")
+        entries = read_baseline(Path(settings.baseline)) if settings.baseline else ()
+        base = None if changed_since is None else find_base(changed_since)
+        return cls(settings.baseline, entries, base, looked_at(paths))
+
+    def sift(self, result: ScanResult) -> ScanResult:
+        """Say of every finding whether it is known, and leave out those that no change touches."""
+        if self.baseline:
+            result = compare(result, self.baseline, self.entries, self.looked_at)
+        if self.base is not None:
+            result = narrow(result, read_changes(self.base, files_of(result)))
+        return result
+
+
+WIDE_OPEN: Final = Gate()
+
+
+def looked_at(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Name paths as findings name files: those of a directory lie where it really is."""
+    return tuple(dict.fromkeys(show(place) for path in paths for place in (path, path.resolve())))

@@ -1,0 +1,58 @@
+"""Read the waivers in a resource's metadata: `Metadata: {tipstaff: {ignore: [{policy: …, reason: …, until: …}]}}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.nodes import Node, entries, string
+from scanner.model import InlineWaiver, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scanner.frontends.cloudformation.template import Declared, Template
+
+_TOOL: Final = "tipstaff"
+_KEYS: Final = frozenset({"policy", "reason", "until"})
+_HOW: Final = 'write {"ignore": [{"policy": "TRN001", "reason": "…", "until": "2027-01-31"}]}'
+
+
+def waivers_of(template: Template) -> Iterator[InlineWaiver]:
+    """Yield the waivers of all resources of a template."""
+    for declared in template.resources.values():
+        if _TOOL in declared.metadata:
+            yield from _of_resource(template.file, declared, declared.metadata[_TOOL])
+
+
+def _of_resource(file: str, declared: Declared, section: Node) -> Iterator[InlineWaiver]:
+    ignored = entries(section).get("ignore")
+    if ignored is None or entries(section).keys() != {"ignore"}:
+        place = Location(file, section.key or section.span)
+        yield InlineWaiver(place, fault=f"the metadata of {declared.address} cannot be read; {_HOW}")
+        return
+    for item in ignored.value if isinstance(ignored.value, tuple) else (ignored,):
+        yield _read(file, declared, item)
+
+
+def _read(file: str, declared: Declared, item: Node) -> InlineWaiver:
+    fields = entries(item)
+    policy = fields.get("policy")
+    names = policy.value if policy and isinstance(policy.value, tuple) else (policy,)
+    policies = tuple(name for node in names if (name := string(node)))
+    fault = f"the metadata of {declared.address} cannot be read; {_HOW}"
+    broken = not _KEYS.issuperset(fields) or not policies or any(map(_computed, fields.values()))
+    return InlineWaiver(
+        location=Location(file, policy.span if policy else item.span),
+        policies=policies,
+        reason=" ".join(string(fields.get("reason")).split()),
+        until=string(fields.get("until")),
+        span=declared.extent,
+        resource=declared.address,
+        fault=fault if broken else "",
+    )
+
+
+def _computed(node: Node) -> bool:
+    """Tell whether a value is not simply written: a waiver that depends on something is none."""
+    return isinstance(node.value, Mapping) or node.value is None or isinstance(node.value, bool | int | float)

@@ -1,0 +1,1 @@
+"""Read the configurations that launch SageMaker HyperPod recipes."""

@@ -1,0 +1,188 @@
+"""Ask git what has changed since a commit: no network, no hooks, nothing that the repository configures is run."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scanner.errors import ChangesError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_LONGEST: Final = 300
+_CONFIG: Final = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+_ENVIRONMENT: Final = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what it lacks
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_LEFT_OUT: Final = frozenset({"GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS"})
+_DIFF: Final = (
+    *("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative"),
+    *("--find-renames", "--ignore-submodules=all", "--text"),  # as text whatever .gitattributes says
+)
+_LINK: Final = b"120000"
+"""The mode of symbolic links: their content is no text of the file that they lead to."""
+_COMMIT: Final = re.compile(r"[0-9a-f]{40,64}")
+_HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_FETCH: Final = "fetch the history first: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Lines of a file that are new or changed; with a count of 0, something was deleted behind the line `first`."""
+
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The commit to compare with: where the history of HEAD parted from that of a commit, branch or tag."""
+
+    since: str
+    commit: str
+    top: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed in some files: hunks by the file's name; None for a file that is new as a whole."""
+
+    base: Base
+    hunks: Mapping[str, Sequence[Hunk] | None]
+
+
+def find_base(since: str) -> Base:
+    """Find what to compare the working tree with, as a pull request does. Raises ChangesError."""
+    if not since or since.startswith("-"):
+        raise ChangesError(f"{since!r} is no name of a commit", "give a branch, a tag or a commit: origin/main")
+    top = _ask("rev-parse", "--show-toplevel")
+    if top is None:
+        raise ChangesError(
+            "the working directory is not in a git repository that can be read",
+            "run in a clone that you own: `git status` says what is wrong with this one",
+        )
+    commit = _ask("rev-parse", "--verify", "--quiet", f"{since}^{{commit}}")
+    if commit is None or not _COMMIT.fullmatch(commit):
+        raise ChangesError(f"git knows no commit, branch or tag {since!r} here", _FETCH)
+    if _ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
+        raise ChangesError("the repository has no commit yet", "commit something first")
+    base = _ask("merge-base", commit, "HEAD")
+    if base is None:
+        shallow = _ask("rev-parse", "--is-shallow-repository") == "true"
+        raise ChangesError(
+            f"{since} and HEAD have no commit in common" + (" in this shallow clone" if shallow else ""),
+            _FETCH if shallow else "give a branch that the checked out one started from",
+        )
+    return Base(since, base.splitlines()[0], Path(top))
+
+
+def read_changes(base: Base, files: Iterable[str]) -> Changes:
+    """Read what has changed in files, which are named as seen from the working directory. Raises ChangesError.
+
+    What git does not track has no older version to be compared with: it counts as new.
+    """
+    wanted = sorted(set(files))
+    tracked = frozenset(_run(base.top, "ls-files", "-z").split(b"\0")) if wanted else frozenset()
+    changed = _changed(base) if wanted else {}
+    hunks: dict[str, Sequence[Hunk] | None] = {}
+    for name in wanted:
+        found = [_of_path(base, path, tracked, changed) for path in _paths(base, name)]
+        if None in found:
+            hunks[name] = None
+        elif together := [hunk for one in found if one for hunk in one]:
+            hunks[name] = together
+    return Changes(base, hunks)
+
+
+def _paths(base: Base, name: str) -> Iterator[bytes]:
+    """Name a file as git does; a symbolic link is two files."""
+    absolute = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow a symbolic link
+    directory, target = absolute.parent.resolve(), absolute.resolve()
+    for path in dict.fromkeys((directory / absolute.name, target)):
+        yield os.fsencode(os.path.relpath(path, base.top.resolve()))
+
+
+def _of_path(
+    base: Base, path: bytes, tracked: frozenset[bytes], changed: Mapping[bytes, tuple[bytes, ...]]
+) -> Sequence[Hunk] | None:
+    if path not in tracked:
+        return None
+    if path not in changed:
+        return ()
+    old = changed[path]
+    return (
+        _hunks(_run(base.top, *_DIFF, "--unified=0", "--inter-hunk-context=0", base.commit, "--", *old))
+        if old
+        else None
+    )
+
+
+def _changed(base: Base) -> dict[bytes, tuple[bytes, ...]]:
+    """Give every changed path with the paths to compare: its own, and that which it had before; none if all is new."""
+    parts = iter(_run(base.top, *_DIFF, "--raw", "-z", "--no-abbrev", base.commit, "--").split(b"\0"))
+    changed: dict[bytes, tuple[bytes, ...]] = {}
+    for about in parts:
+        if not about.startswith(b":"):
+            continue
+        _, mode, *_, status = about.split()
+        paths = (next(parts), next(parts)) if status[:1] in (b"R", b"C") else (next(parts),)
+        compared = status[:1] in (b"M", b"R") and mode != _LINK
+        changed[paths[-1]] = paths if compared else ()
+    return changed
+
+
+def _hunks(patch: bytes) -> list[Hunk]:
+    """Read the hunks of a patch without context; lines of the file may look like anything."""
+    hunks = []
+    left = 0
+    for line in patch.split(b"\n"):
+        if left:
+            left -= not line.startswith(b"\\")
+        elif found := _HUNK.match(line):
+            old, first, new = int(found[1] or 1), int(found[2]), int(found[3] or 1)
+            left = old + new
+            hunks.append(Hunk(first, new))
+    return hunks
+
+
+def _ask(*arguments: str) -> str | None:
+    """Give the answer without its newline; None where there is none."""
+    done = _git(Path.cwd(), arguments)
+    return os.fsdecode(done.stdout).removesuffix("\n") if done.returncode == 0 else None
+
+
+def _run(directory: Path, *arguments: str | bytes) -> bytes:
+    done = _git(directory, arguments)
+    if done.returncode:
+        told = done.stderr.decode(errors="replace").strip().splitlines()
+        raise ChangesError(f"git failed: {told[0] if told else done.returncode}", "try `git diff` yourself")
+    return done.stdout
+
+
+def _git(directory: Path, arguments: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
+    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
+    try:
+        return subprocess.run(  # noqa: S603 - the reference is checked, and paths come after `--`
+            ["git", "--no-pager", "--literal-pathspecs", *_CONFIG, *arguments],  # noqa: S607 - as the user's PATH has it
+            cwd=directory,
+            env=kept | _ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_LONGEST,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise ChangesError("git is not installed", "install git, or leave --changed-since away") from error
+    except (ValueError, OSError) as error:
+        raise ChangesError("git cannot be started with this name of a commit", "give another name") from error
+    except subprocess.TimeoutExpired as error:
+        raise ChangesError(f"git gave no answer within {_LONGEST} seconds", "try `git diff` yourself") from error
