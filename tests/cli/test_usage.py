@@ -182,9 +182,9 @@ def test_the_demo_needs_no_network_and_no_account(tipstaff):
 def test_what_is_no_regular_file_is_written_to_and_not_replaced(tipstaff):
     pipe = tipstaff.directory / "pipe"
     os.mkfifo(pipe)
-    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
-    tipstaff("demo", "-o", "json=pipe", "-o", "sarif=/dev/null")
-    text, _ = reader.communicate(timeout=60)
-    assert orjson.loads(text)["schema_version"] == 1
+    with (tipstaff.directory / "read").open("wb") as copy, subprocess.Popen(["cat", pipe], stdout=copy) as reader:
+        tipstaff("demo", "-o", "json=pipe", "-o", "sarif=/dev/null")
+        reader.wait(timeout=60)
+    assert orjson.loads((tipstaff.directory / "read").read_bytes())["schema_version"] == 1
     assert pipe.is_fifo()
     assert Path("/dev/null").is_char_device()
