@@ -16,7 +16,7 @@ MARK: Final = b"tipstaff:"
 _DIRECTIVE: Final = re.compile(r"(?:^[\s#/*]*|\s(?:#+|//+)\s*)(?=tipstaff:)")
 _IGNORE: Final = re.compile(r"tipstaff:\s*ignore\s*\[([^\[\]]*)\](.*)")
 _MEANT: Final = re.compile(r"tipstaff:\s*(?:ignore\b|\w+\s*\[)")
-_UNTIL: Final = re.compile(r"\s*\(?\buntil:?\s+(\d[^\s,;)]*)\)?[,;]?")
+_UNTIL: Final = re.compile(r"\s*\(?\buntil:?\s+(\d[^\s,;)]*)\)?[.,;]?")
 _AROUND: Final = " \t\r:-\u2013\u2014"
 _HOW: Final = "write `tipstaff: ignore[POLICY] reason`"
 
