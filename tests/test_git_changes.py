@@ -211,8 +211,9 @@ def test_the_configuration_of_the_user_changes_nothing(repository, key, value):
     repository.git("config", key, value)
     repository.git("mv", "other.tf", "renamed.tf")
     edit(repository, 5, "changed")
+    edit(repository, 7, "changed")
     edit(repository, 9, "changed", name="renamed.tf")
-    assert changed("main.tf", "renamed.tf") == {"main.tf": [Hunk(5, 1)], "renamed.tf": [Hunk(9, 1)]}
+    assert changed("main.tf", "renamed.tf") == {"main.tf": [Hunk(5, 1), Hunk(7, 1)], "renamed.tf": [Hunk(9, 1)]}
 
 
 @pytest.mark.parametrize(
