@@ -10,7 +10,7 @@ HEADER = Span(4, 10, 4, 22)
 REQUEST = Node(
     {
         "ModelName": Node("m", Span(5, 3, 5, 6)),
-        "EnableNetworkIsolation": Node(True, Span(7, 3, 9, 1)),
+        "EnableNetworkIsolation": Node("true", Span(7, 3, 9, 1)),
         "ExecutionRoleArn": Node("r", ELSEWHERE),
     },
     Span(4, 1, 9, 2),
