@@ -66,15 +66,8 @@ def check_writable(path: Path) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that appears under its name only when it was written to the end. Raises OutputError.
-
-    What is there and is no file, such as a pipe or a device, is written to: another file must not take its place.
-    """
+    """Open a file that appears under its name only when it was written to the end. Raises OutputError."""
     try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as special:
-                yield special
-            return
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             try:
                 yield file

@@ -1,7 +1,3 @@
-import json
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from tests.cli.test_code import CONFIG, MODEL
@@ -176,14 +172,3 @@ def test_the_demo_needs_no_network_and_no_account(tipstaff):
     ran = tipstaff("demo", "-o", "json")
     assert ran.code == 0
     assert ran.statuses("TRN001")["failed"]
-
-
-def test_what_is_no_file_is_written_to_and_stays_what_it_is(tipstaff):
-    tipstaff.write("main.tf", MODEL + CONFIG)
-    pipe = tipstaff.directory / "pipe"
-    os.mkfifo(pipe)
-    with ThreadPoolExecutor() as pool:
-        read = pool.submit(pipe.read_bytes)
-        assert tipstaff("check", ".", "-o", "json=pipe", "--fail-on", "none").code == 0
-        assert json.loads(read.result(timeout=10))["schema_version"] == 1
-    assert pipe.is_fifo()
