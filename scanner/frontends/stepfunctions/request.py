@@ -1,0 +1,22 @@
+"""Give what a state asks an operation for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner.frontends.nodes import Node
+from scanner.frontends.stepfunctions.jsonata import evaluate_arguments
+from scanner.frontends.stepfunctions.jsonpath import evaluate_parameters
+from scanner.frontends.stepfunctions.runtime import Variables, at_runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def request_of(state: Mapping[str, Node], header: Node, variables: Variables) -> Node:
+    """Evaluate the arguments (JSONata) or parameters (JSONPath) of a state; with neither its input is the request."""
+    if "Arguments" in state:
+        return evaluate_arguments(state["Arguments"], variables)
+    if "Parameters" in state:
+        return evaluate_parameters(state["Parameters"], variables)
+    return Node(at_runtime("$", ["the input of the state"]), header.key or header.span)
