@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scanner.frontends.writer import Place
     from scanner.model import Gap, Resource
 
-STATE_MACHINE: Final = "AWS::StepFunctions::StateMachine"
+STATE: Final = "state-machine-state"
 """The type of gaps on what a machine runs: it may be anything, and covers no family."""
 
 
@@ -33,6 +33,6 @@ def read_definition(definition: Node, dialect: Dialect, place: Place) -> Iterato
         address = "/".join(filter(None, (place.address, found.address)))
         own = replace(place, address=address, header=header)
         if isinstance(found, Hidden):
-            yield family_gap(dialect, own, STATE_MACHINE, found.missing, f"what {address or place.file} runs")
+            yield family_gap(dialect, own, STATE, found.missing, f"what {address or place.file} runs")
         else:
             yield from read_call(Call(found.operation, found.request, own), dialect)

@@ -1,4 +1,4 @@
-"""Evaluate `Parameters`, where a key that ends in `.$` has a path into the input of the state, or a function of some."""
+"""Evaluate `Parameters`, where a key that ends in `.$` has a path into the state's input, or a function of some."""
 
 from __future__ import annotations
 

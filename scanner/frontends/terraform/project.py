@@ -41,7 +41,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What all modules of one root share."""
+    """What all modules of one root share; `included` are files of other formats that were read for it."""
 
     root: pathlib.Path
     show: Callable[[pathlib.Path], str]
@@ -51,6 +51,7 @@ class Project:
     secrets: set[str] = field(default_factory=set)
     given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
     workspace: str = ""
+    included: set[pathlib.Path] = field(default_factory=set)
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""
@@ -74,13 +75,21 @@ class Project:
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
+        path = self.find(name)
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise EvaluationError(f"the file {name} cannot be read") from error
+
+    def find(self, name: str) -> pathlib.Path:
+        """Find a file that code names, inside the tree only."""
         path = (self.root / name).resolve()
         try:
             if not path.is_relative_to(self.tree) or path.stat().st_size > _LARGEST_TEXT_FILE:
                 raise EvaluationError(f"the file {name} is outside of the tree or too large")
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise EvaluationError(f"the file {name} cannot be read") from error
+        return path
 
 
 def code_files(directory: pathlib.Path, given: Iterable[pathlib.Path] = ()) -> list[pathlib.Path]:
