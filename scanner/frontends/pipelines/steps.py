@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import OPERATIONS
 from scanner.frontends.nodes import Node, Unknown, entries, string, unsupported
-from scanner.resource_types import TYPES
+from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Step:
     @property
     def name_key(self) -> str:
         """The API's key for the name of what the step makes."""
-        return TYPES[OPERATIONS[self.operation].type].name_key
+        return CODE_TYPES[OPERATIONS[self.operation]].name_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scanner.frontends.calls import OPERATIONS
 from scanner.frontends.nodes import Node, Open, Unknown, text_of, unsupported
 from scanner.frontends.stepfunctions.constants import assigned, constants
 from scanner.frontends.stepfunctions.request import request_of
-from scanner.resource_types import TYPES
+from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _LOOPS: Final = ("Iterator", "ItemProcessor")
 _BRANCHES: Final = "Branches"
 
 _OPERATIONS: Final = {
-    (TYPES[operation.type].service.replace("-", ""), name.lower()): name for name, operation in OPERATIONS.items()
+    (CODE_TYPES[kind].service.replace("-", ""), name.lower()): name for name, kind in OPERATIONS.items()
 }
 """Operations by the service and the name that a `Resource` calls them by."""
 

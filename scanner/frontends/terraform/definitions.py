@@ -34,16 +34,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A type of resource that holds a definition: in which argument, or in which block if that is kept elsewhere."""
+    """A type of resource that holds a definition: in which argument, or in which other one if that is kept in S3."""
 
     definition: Definition
     argument: str
     stored: str = ""
 
 
-DEFINITIONS: Final = {
+_HOLDERS: Final = {
     "aws_sfn_state_machine": Holder(MACHINE, "definition"),
     "aws_sagemaker_pipeline": Holder(PIPELINE, "pipeline_definition", "pipeline_definition_s3_location"),
+    "awscc_stepfunctions_state_machine": Holder(MACHINE, "definition_string", "definition_s3_location"),
 }
 
 _SENTENCES: Final = {**SENTENCES, GapReason.DEPLOY: AT_RUNTIME}
@@ -52,7 +53,9 @@ _MOST_LINKS: Final = 10
 
 
 def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap]:
-    """Read what the definition that a block holds makes. Raises TooMuchWork."""
+    """Read what the definition makes that a block holds, if it holds any. Raises TooMuchWork."""
+    if block.kind != "resource" or not block.labels or block.labels[0] not in _HOLDERS:
+        return
     name = ".".join(block.labels)
     copies = module.copies(block, name)
     if not isinstance(copies, Unknown):
@@ -66,16 +69,17 @@ def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resou
 
 
 def _read_copy(module: Module, block: Block, copy: Copy, scope: str) -> Iterator[Resource | Gap]:
-    holder = DEFINITIONS[block.labels[0]]
+    holder = _HOLDERS[block.labels[0]]
     place = Place(scope, block.source.file, copy.address, block.span)
     expression = block.body.attributes.get(holder.argument)
     if expression is not None:
         yield from _Reader(module, holder.definition, place).read(block, expression, copy.frame)
         return
     stored = body_nodes(block.body, copy.frame).get(holder.stored)
-    for node in nodes.items(stored):
-        bucket, key = (nodes.text_of(nodes.entries(node)[key].value) for key in ("bucket", "object_key"))
-        yield holder.definition.stored(place, f"s3://{bucket}/{key}")
+    for node in nodes.items(stored) or ((stored,) if stored else ()):
+        parts = nodes.entries(node)
+        names = [nodes.text_of(parts[key].value) for key in ("bucket", "object_key", "key") if key in parts]
+        yield holder.definition.stored(place, "/".join(("s3:/", *names)))
 
 
 def _dialect(text: Text) -> Dialect:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of
-from scanner.frontends.terraform.definitions import DEFINITIONS, read_definitions
+from scanner.frontends.terraform.definitions import read_definitions
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
@@ -115,11 +115,10 @@ def _problem(problem: Problem, file: str, scope: str) -> Gap:
 
 def _read_module(module: Module, scope: str) -> Iterator[Resource | Gap | Rule]:
     for block in module.code.blocks:
+        yield from read_definitions(module, block, scope)
         match block.kind, block.labels:
             case "resource", (kind, _) if kind in TERRAFORM_TYPES:
                 yield from _read_block(module, block, scope)
-            case "resource", (kind, _) if kind in DEFINITIONS:
-                yield from read_definitions(module, block, scope)
             case "resource", (kind, _) if kind in RULE_TYPES:
                 copies = module.copies(block, ".".join(block.labels))
                 yield from unknown_rules(block) if isinstance(copies, Unknown) else read_rules(block, copies)

@@ -55,7 +55,10 @@ class WrittenText:
 def written_text(outer: Text, expression: Literal | Template) -> WrittenText:
     """Give what a string or a heredoc says, in the text of its file."""
     start, end = _offsets(outer, expression.span)
-    return _composed(outer, list(_parts(outer, _parts_of(expression), start, end)))
+    parts = _parts_of(expression)
+    if any(not isinstance(part, str) and part.span == expression.span for part in parts):  # Terraform's JSON syntax
+        return _composed(outer, [_unplaced(part, start, end) for part in parts])
+    return _composed(outer, list(_parts(outer, parts, start, end)))
 
 
 def template_text(outer: Text) -> WrittenText:
@@ -73,6 +76,10 @@ def template_text(outer: Text) -> WrittenText:
     start, end = _offsets(wrapped, expression.span)
     parts = _parts(wrapped, _parts_of(expression), start, end)
     return _composed(outer, [_moved(part, len(outer.content)) for part in parts])
+
+
+def _unplaced(part: str | Expression, start: int, end: int) -> Piece | Insertion:
+    return Piece(part, start, end) if isinstance(part, str) else Insertion(start, end, part)
 
 
 def _moved(part: Piece | Insertion, longest: int) -> Piece | Insertion:
