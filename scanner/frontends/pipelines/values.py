@@ -30,11 +30,14 @@ _LONGEST_NAME: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What names mean in one pipeline; `given` are values of parameters that stand over their defaults."""
+    """What names mean in one pipeline.
+
+    `given` are values of parameters that stand over their defaults; None where none can be given but by a run.
+    """
 
     parameters: Mapping[str, Mapping[str, Node]]
     steps: Mapping[str, Step]
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] | None
     open: set[str] = field(default_factory=set)
 
     def resolve(self, node: Node) -> Value:
@@ -66,9 +69,10 @@ class Values:
         if name not in self.parameters:
             return Unknown(f"${{{name}}}", GapReason.NOT_IN_CODE, (f"parameter {name}",))
         default = self.parameters[name].get("DefaultValue")
-        value = self.given.get(name, default.value if default else None)
+        value = (self.given or {}).get(name, default.value if default else None)
         if value is None:
-            return Unknown(f"${{{name}}}", GapReason.VARIABLE, (f"parameter {name}",))
+            reason = GapReason.DEPLOY if self.given is None else GapReason.VARIABLE
+            return Unknown(f"${{{name}}}", reason, (f"parameter {name}",))
         if isinstance(value, tuple | Mapping):
             return unsupported(f"parameter {name} is not a text or a number", name)
         return value
