@@ -29,12 +29,12 @@ def read_definition(
     """Yield what the steps of a pipeline make.
 
     The definition is evaluated as far as the format around it can. `place` is that of the pipeline: its address comes
-    before those of its steps, and is empty for a pipeline that is a whole file. `given` are values of its parameters, where any
-    can be given.
+    before those of its steps, and is empty for a pipeline that is a whole file. `given` are values of its parameters,
+    where any can be given.
     """
     found = list(steps_of(definition))
     steps = {step.name: step for step in found if isinstance(step, Step)}
-    own = replace(dialect, resolve=Values(parameters_of(definition), steps, given).resolve)
+    own = replace(dialect, resolve=Values(place.address, parameters_of(definition), steps, given).resolve)
     for step in found:
         address = "/".join(filter(None, (place.address, step.address)))
         if isinstance(step, Hidden):

@@ -30,11 +30,12 @@ _LONGEST_NAME: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What names mean in one pipeline.
+    """What names mean in one pipeline; its own is empty where there is only one.
 
     `given` are values of parameters that stand over their defaults; None where none can be given but by a run.
     """
 
+    pipeline: str
     parameters: Mapping[str, Mapping[str, Node]]
     steps: Mapping[str, Step]
     given: Mapping[str, str] | None
@@ -50,7 +51,7 @@ class Values:
                 if name == _JOIN:
                     return self._join(argument)
                 if name.startswith(_FUNCTION):
-                    return _at_runtime(*_references(argument) or (f"the function {name}",))
+                    return self._at_runtime(*_references(argument) or (f"the function {name}",))
         return node.value
 
     def _get(self, argument: Node) -> Value:
@@ -61,7 +62,7 @@ class Values:
                 kind, _, name = reference.partition(".")
                 if kind == "Parameters":
                     return self._parameter(name)
-                return self._name(reference) if kind == "Steps" else _at_runtime(reference)
+                return self._name(reference) if kind == "Steps" else self._at_runtime(reference)
             case _:
                 return unsupported("Get takes a name", _GET)
 
@@ -84,11 +85,16 @@ class Values:
         step = self.steps.get(name)
         given = entries(step.request).get(key) if step and key == step.name_key else None
         if given is None or reference in self.open:
-            return _at_runtime(reference)
+            return self._at_runtime(reference)
         self.open.add(reference)
         value = self.resolve(given)
         self.open.discard(reference)
-        return value if isinstance(value, str | Unknown) else _at_runtime(reference)
+        return value if isinstance(value, str | Unknown) else self._at_runtime(reference)
+
+    def _at_runtime(self, *references: str) -> Unknown:
+        names = tuple(reference[:_LONGEST_NAME] for reference in references)
+        own = f"{self.pipeline}/" if self.pipeline else ""
+        return Unknown(f"${{{own}{', '.join(names)}}}", GapReason.DEPLOY, names)
 
     def _join(self, argument: Node) -> Value:
         values = entries(argument).get("Values")
@@ -108,8 +114,3 @@ def _references(argument: Node) -> tuple[str, ...]:
     """Find what the arguments of a function refer to."""
     gets = [string(entries(node).get(_GET)) for node in entries(argument).values()]
     return tuple(reference for reference in gets if reference)
-
-
-def _at_runtime(*references: str) -> Unknown:
-    names = tuple(reference[:_LONGEST_NAME] for reference in references)
-    return Unknown(f"${{{', '.join(names)}}}", GapReason.DEPLOY, names)

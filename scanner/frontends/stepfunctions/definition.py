@@ -27,7 +27,7 @@ def read_definition(definition: Node, dialect: Dialect, place: Place) -> Iterato
     The definition is evaluated as far as it can be. `place` is that of the machine: its address comes before those of
     its states, and is empty for a machine that is a whole file.
     """
-    for found in tasks(definition):
+    for found in tasks(definition, place.address):
         node = found.state if not isinstance(found, Hidden) else found.node
         header = node.key or dialect.first_line(node.span)
         address = "/".join(filter(None, (place.address, found.address)))

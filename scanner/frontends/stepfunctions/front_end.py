@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from scanner.frontends.reading import CodeOptions
 
 
+_SENTENCES: Final = {
+    **SENTENCES,
+    GapReason.DEPLOY: "{what} depends on {needs}, which only a deployment or a run decides",
+}
+
+
 def read(document: Document, options: CodeOptions) -> Reading:  # noqa: ARG001 - every format's reader takes them
     """Read one state machine, a root of its own. Raises TextError."""
     if not document.alone:
@@ -26,9 +32,3 @@ def read(document: Document, options: CodeOptions) -> Reading:  # noqa: ARG001 -
     dialect = Dialect("stepfunctions", first_line=document.text.first_line, sentences=_SENTENCES)
     place = Place(document.file, document.file, "", WHOLE)
     return reading_of(document.file, read_definition(definition, dialect, place), [document.root.path])
-
-
-_SENTENCES: Final = {
-    **SENTENCES,
-    GapReason.DEPLOY: "{what} depends on {needs}, which only a deployment or a run decides",
-}

@@ -12,10 +12,7 @@ from scanner.frontends.nodes import Node, Open, Unknown, Value, unsupported
 from scanner.frontends.stepfunctions.runtime import (
     LITERAL,
     LONGEST_LOOK,
-    Variables,
-    at_runtime,
-    reference,
-    variable,
+    Run,
     within,
     written,
 )
@@ -27,31 +24,31 @@ _FORMAT: Final = re.compile(r"States\.Format\(\s*'([^'\\]*)'\s*((?:,\s*\$[^\s,'(
 _HOLE: Final = "{}"
 
 
-def evaluate_parameters(node: Node, variables: Variables) -> Node:
+def evaluate_parameters(node: Node, run: Run) -> Node:
     """Evaluate what parameters say, all the way down."""
-    read = partial(evaluate_parameters, variables=variables)
+    read = partial(evaluate_parameters, run=run)
     match node.value:
         case Mapping() as fields:
-            node = replace(node, value=dict(_fields(fields, variables)))
+            node = replace(node, value=dict(_fields(fields, run)))
         case Open(known, rest):
-            node = replace(node, value=Open(dict(_fields(known, variables)), rest))
+            node = replace(node, value=Open(dict(_fields(known, run)), rest))
     return within(node, read)
 
 
-def _fields(fields: Mapping[str, Node], variables: Variables) -> Iterator[tuple[str, Node]]:
+def _fields(fields: Mapping[str, Node], run: Run) -> Iterator[tuple[str, Node]]:
     for key, node in fields.items():
         if key.endswith(RUNTIME_KEY):
-            yield key.removesuffix(RUNTIME_KEY), replace(node, value=_path(node.value, variables))
+            yield key.removesuffix(RUNTIME_KEY), replace(node, value=_path(node.value, run))
         else:
             yield key, node
 
 
-def _path(path: Value, variables: Variables) -> Value:
+def _path(path: Value, run: Run) -> Value:
     if isinstance(path, Unknown):
         return path
     if not isinstance(path, str):
         return unsupported("a path is not a text", "path")
-    known = variable(path, variables)
+    known = run.variable(path)
     if known:
         return known.value
     look = path[:LONGEST_LOOK]
@@ -59,9 +56,9 @@ def _path(path: Value, variables: Variables) -> Value:
         names = [name.strip() for name in found[2].split(",")[1:]]
         texts = found[1].split(_HOLE)
         if len(texts) == len(names) + 1:
-            values = [reference(name, variables) for name in names]
+            values = [run.reference(name) for name in names]
             return written([texts[0], *(part for pair in zip(values, texts[1:], strict=True) for part in pair)])
     if look.startswith("States."):
         look = LITERAL.sub("", look)
     names = [name[0] for name in _PATH.finditer(look)] or [name[0] for name in _FUNCTION.finditer(look)]
-    return at_runtime(path, names or ["a path"])
+    return run.unknown(path, names or ["a path"])

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import Final, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Final
 
 from scanner.frontends.nodes import Node, Open, Unknown, Value, concatenate, entries
 from scanner.model import GapReason
-
-Variables: TypeAlias = Mapping[str, Node]
-"""The variables that certainly have one value."""
 
 LONGEST_LOOK: Final = 10_000
 """How much of an expression is looked at."""
@@ -21,25 +18,31 @@ _LONGEST_NAME: Final = 80
 _VARIABLE: Final = re.compile(r"\$([A-Za-z_]\w*)((?:\.\w+)*)\Z")
 
 
-def at_runtime(text: str, names: Iterable[str]) -> Unknown:
-    """Make the unknown that an expression is which depends on what is named."""
-    short = (name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…" for name in names)
-    return Unknown(f"${{{text}}}", GapReason.DEPLOY, tuple(dict.fromkeys(short)))
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is known of a run: its machine, empty where there is only one, and the variables that have one value."""
 
+    machine: str
+    variables: Mapping[str, Node]
 
-def reference(name: str, variables: Variables) -> Value:
-    """Give the value of a reference: a variable's, if it is known."""
-    known = variable(name, variables)
-    return known.value if known else at_runtime(name, [name])
+    def unknown(self, text: str, names: Iterable[str]) -> Unknown:
+        """Make the unknown that an expression is which depends on what is named."""
+        short = (name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…" for name in names)
+        own = f"{self.machine}/{text}" if self.machine else text
+        return Unknown(f"${{{own}}}", GapReason.DEPLOY, tuple(dict.fromkeys(short)))
 
+    def reference(self, name: str) -> Value:
+        """Give the value of a reference: a variable's, if it is known."""
+        known = self.variable(name)
+        return known.value if known else self.unknown(name, [name])
 
-def variable(name: str, variables: Variables) -> Node | None:
-    """Look up a variable, or a part of one; None for one that is not known, and for anything else."""
-    found = _VARIABLE.match(name)
-    node = variables.get(found[1]) if found else None
-    for step in found[2].split(".")[1:] if found else ():
-        node = entries(node).get(step)
-    return node
+    def variable(self, name: str) -> Node | None:
+        """Look up a variable, or a part of one; None for one that is not known, and for anything else."""
+        found = _VARIABLE.match(name)
+        node = self.variables.get(found[1]) if found else None
+        for step in found[2].split(".")[1:] if found else ():
+            node = entries(node).get(step)
+        return node
 
 
 def written(parts: Iterable[Value]) -> Value:

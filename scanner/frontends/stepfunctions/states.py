@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import OPERATIONS
 from scanner.frontends.nodes import Node, Open, Unknown, text_of, unsupported
 from scanner.frontends.stepfunctions.constants import assigned, constants
 from scanner.frontends.stepfunctions.request import request_of
+from scanner.frontends.stepfunctions.runtime import Run
 from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from scanner.frontends.stepfunctions.runtime import Variables
 
 _RESOURCE: Final = re.compile(r":states:[^:]*:[^:]*:(?:aws-sdk:)?(\w+):(\w+)")
 _LOOPS: Final = ("Iterator", "ItemProcessor")
@@ -53,39 +52,39 @@ class _Machine:
 
     address: str
     node: Node
-    variables: Variables
+    run: Run
 
 
-def tasks(definition: Node) -> Iterator[Task | Hidden]:
-    """Yield the tasks of a machine that make a resource of a type that is known."""
+def tasks(definition: Node, own_name: str) -> Iterator[Task | Hidden]:
+    """Yield the tasks of a machine that make a resource of a type that is known; `own_name` tells it from others."""
     counts = assigned(definition)
-    waiting = [_Machine("", definition, {})]
+    waiting = [_Machine("", definition, Run(own_name, {}))]
     while waiting:
         machine = waiting.pop()
         fields, hidden = _fields(machine.address, machine.node)
         yield from hidden
         states, hidden = _fields(machine.address, fields["States"]) if "States" in fields else ({}, ())
         yield from hidden
-        variables = {**machine.variables, **constants(fields, counts)}
+        run = replace(machine.run, variables={**machine.run.variables, **constants(fields, counts)})
         inner: list[_Machine] = []
         for name, node in states.items():
             address = f"{machine.address}/{name}" if machine.address else name
             state, hidden = _fields(address, node)
             yield from hidden
-            yield from _calls(address, node, state, variables)
+            yield from _calls(address, node, state, run)
             branches, hidden = _branches(address, state)
             yield from hidden
-            inner += [_Machine(place, branch, variables) for place, branch in branches]
+            inner += [_Machine(place, branch, run) for place, branch in branches]
         waiting.extend(reversed(inner))
 
 
-def _calls(address: str, node: Node, state: Mapping[str, Node], variables: Variables) -> Iterator[Task]:
+def _calls(address: str, node: Node, state: Mapping[str, Node], run: Run) -> Iterator[Task]:
     resource = state.get("Resource")
     value = resource.value if resource else None
     found = _RESOURCE.search(text_of(value)) if isinstance(value, str | Unknown) else None
     operation = _OPERATIONS.get((found[1], found[2].lower())) if found else None
     if operation:
-        yield Task(address, node, operation, request_of(state, node, variables))
+        yield Task(address, node, operation, request_of(state, node, run))
 
 
 def _branches(address: str, state: Mapping[str, Node]) -> tuple[list[tuple[str, Node]], tuple[Hidden, ...]]:
