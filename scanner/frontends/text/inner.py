@@ -176,11 +176,8 @@ def inner_text(outer: Text, value: str, span: Span, grammars: Sequence[Grammar] 
 def value_pieces(outer: Text, value: str, span: Span, grammars: Sequence[Grammar] = JSON_AND_YAML) -> Sequence[Piece]:
     """Give the pieces of the outer text that a value is put together from."""
     start, end = outer.offset(span.start_line, span.start_column), outer.offset(span.end_line, span.end_column)
-    if len(value) <= LONGEST_EXACT:
-        raw = outer.content[start:end]
-        found = next(
-            (pieces for grammar in grammars if (pieces := grammar.pieces(raw, value, start)) is not None), None
-        )
-        if found is not None:
-            return found
+    raw = outer.content[start:end] if len(value) <= LONGEST_EXACT else ""
+    for grammar in grammars if raw else ():
+        if (pieces := grammar.pieces(raw, value, start)) is not None:
+            return pieces
     return [Piece(value, start, end)]
