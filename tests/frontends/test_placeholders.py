@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanner.frontends.nodes import Unknown, plain
@@ -43,11 +45,11 @@ def test_a_text_with_an_unknown_part_is_unknown_as_a_whole():
     assert node.span == Span(1, 7, 1, 30)
 
 
-def test_a_hole_that_is_no_part_of_a_text_is_the_value_itself():
+def test_a_hole_that_is_no_part_of_a_text_is_the_value_itself_and_a_text_is_certainly_one():
     own = Unknown("${X}", GapReason.VARIABLE, ("X",), present=False)
     text = '{"a": ${X}, "b": "${X}"}'
     document = parse_filled(Text(text), [Hole(6, 10, own), Hole(18, 22, own)])
-    assert [node.value for node in scalars(document)] == [own, own]
+    assert [node.value for node in scalars(document)] == [own, replace(own, present=True)]
     assert [cut(text, node.span) for node in scalars(document)] == ["${X}", '"${X}"']
 
 

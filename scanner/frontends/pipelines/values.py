@@ -51,7 +51,9 @@ class Values:
                 if name == _JOIN:
                     return self._join(argument)
                 if name.startswith(_FUNCTION):
-                    return self._at_runtime(*_references(argument) or (f"the function {name}",))
+                    found = _references(argument)
+                    function = Unknown(f"${{{name}}}", GapReason.DEPLOY, (f"the function {name}",))
+                    return self._at_runtime(*found) if found else function
         return node.value
 
     def _get(self, argument: Node) -> Value:

@@ -24,6 +24,7 @@ from scanner.frontends.writer import Place
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
+    import pathlib
     from collections.abc import Iterator
 
     from scanner.frontends.nodes import Node
@@ -136,16 +137,25 @@ class _Reader:
         name = evaluate(path, spot.frame)
         if not isinstance(name, str):
             raise EvaluationError("the name of a file is not known")
+        path_found = self.module.project.find(name)
+        file = self.module.project.show(path_found)
+        match self._text(path_found, file, template=variables is not None):
+            case TextError() as error:
+                yield self.definition.unparsed(replace(self.place, file=file), error)
+            case written:
+                frame = spot.frame if variables is None else _template_frame(variables, spot.frame)
+                yield from self._parsed(_Spot(file, written.text, frame), written)
+
+    def _text(self, path: pathlib.Path, file: str, *, template: bool) -> WrittenText | TextError:
+        """Read a file once, for all that include it."""
         project = self.module.project
-        found = project.find(name)
-        file = project.show(found)
-        project.included.add(found)
-        try:
-            text = decode_text(read_bytes(Root(found, file, project.tree, project.given.get(found))))
-            there = _Spot(file, text, spot.frame if variables is None else _template_frame(variables, spot.frame))
-            yield from self._parsed(there, WrittenText(text) if variables is None else template_text(text))
-        except TextError as error:
-            yield self.definition.unparsed(replace(self.place, file=file), error)
+        if (path, template) not in project.included:
+            try:
+                text = decode_text(read_bytes(Root(path, file, project.tree, project.given.get(path))))
+                project.included[path, template] = template_text(text) if template else WrittenText(text)
+            except TextError as error:
+                project.included[path, template] = error
+        return project.included[path, template]
 
     def _parsed(self, spot: _Spot, written: WrittenText) -> Iterator[Resource | Gap]:
         spot.frame.meter.tick(len(written.text.content) // _CHARACTERS_A_STEP)

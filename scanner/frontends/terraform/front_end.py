@@ -69,8 +69,7 @@ def read(root: Root, options: CodeOptions) -> Reading:
     found.extend(_problem(problem, file, scope) for file, problem in problems)
     found.extend(waiver for code in project.codes.values() for waiver in code.waivers)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
-    files = (file for code in project.codes.values() for file in code.files)
-    return reading_of(scope, items, (*files, *project.included))
+    return reading_of(scope, items, project.files)
 
 
 def _plan_beside(root: Root, options: CodeOptions) -> Reading | None:

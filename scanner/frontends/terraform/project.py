@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from scanner.frontends.terraform.hcl_positions import Problem
     from scanner.frontends.terraform.syntax import Block
+    from scanner.frontends.terraform.written_texts import WrittenText
+    from scanner.frontends.text.positions import TextError
     from scanner.model import InlineWaiver
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
@@ -41,7 +43,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What all modules of one root share; `included` are files of other formats that were read for it."""
+    """What all modules of one root share; `included` are texts of files of other formats, as such or as templates."""
 
     root: pathlib.Path
     show: Callable[[pathlib.Path], str]
@@ -51,7 +53,13 @@ class Project:
     secrets: set[str] = field(default_factory=set)
     given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
     workspace: str = ""
-    included: set[pathlib.Path] = field(default_factory=set)
+    included: dict[tuple[pathlib.Path, bool], WrittenText | TextError] = field(default_factory=dict)
+
+    @property
+    def files(self) -> frozenset[pathlib.Path]:
+        """The files that were read."""
+        code = (file for code in self.codes.values() for file in code.files)
+        return frozenset(code).union(path for path, _ in self.included)
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.nodes import Node, Open, Unknown, Value, concatenate, text_of
+from scanner.frontends.nodes import Node, Open, Unknown, Value, certain, concatenate, text_of
 from scanner.frontends.text.inner import InnerText, Piece
 from scanner.frontends.text.json_positions import parse_json
 from scanner.frontends.text.yaml_positions import parse_yaml
@@ -86,7 +86,7 @@ def _filled(text: Text, holes: Sequence[Hole], mark: str, unknown: list[Value]) 
             inside ^= _odd(filling)
         else:
             filling = f"{mark}{len(unknown)}{mark}" if inside or not json else f'"{mark}{len(unknown)}{mark}"'
-            unknown.append(hole.value)
+            unknown.append(certain(hole.value) if inside else hole.value)
         yield Piece(filling, hole.start, hole.end)
         at = hole.end
     yield Piece(text.content[at:], at, len(text.content))
