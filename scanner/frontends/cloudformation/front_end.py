@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.cloudformation.definitions import read_definitions
 from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope, TooMuchWork
 from scanner.frontends.cloudformation.template import template_of
@@ -15,6 +16,7 @@ from scanner.model import Gap, GapReason, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from scanner.frontends.cloudformation.template import Template
     from scanner.frontends.documents.parsing import Document
@@ -32,14 +34,17 @@ def read(document: Document, options: CodeOptions) -> Reading:
         return Reading()
     if not document.alone:
         raise TextError("there is more than one YAML document", document.node.span)
-    return reading_of(
-        document.file, [*waivers_of(template), *_read_template(document, template, options)], [document.root.path]
-    )
+    files = {document.root.path}
+    found = [*waivers_of(template), *_read_template(document, template, options, files)]
+    return reading_of(document.file, found, files)
 
 
-def _read_template(document: Document, template: Template, options: CodeOptions) -> list[Resource | Gap]:
+def _read_template(
+    document: Document, template: Template, options: CodeOptions, files: set[Path]
+) -> list[Resource | Gap]:
+    scope = Scope(template, options.parameters)
     try:
-        return [*read_resources(Scope(template, options.parameters)), *_macros(template)]
+        return [*read_resources(scope), *read_definitions(scope, document.root, files), *_macros(template)]
     except TooMuchWork:
         message = f"evaluating {template.file} takes too long and was given up"
         return [unreadable(document.root, TextError(message, WHOLE))]
