@@ -74,6 +74,6 @@ def _entry(path: Path, number: int, record: object) -> Entry:
     if not isinstance(record, dict) or not sound or not all(isinstance(record[key], str) for key in _TEXTS):
         raise BaselineError(f"{path}: finding {number} has not exactly the keys {', '.join(_KEYS)}", _AGAIN)
     ordinal, severity = record["ordinal"], str(record["severity"])
-    if not isinstance(ordinal, int) or ordinal < 0 or severity.upper() not in Severity.__members__:
+    if type(ordinal) is not int or ordinal < 0 or severity.upper() not in Severity.__members__:
         raise BaselineError(f"{path}: finding {number} has a wrong ordinal or severity", _AGAIN)
-    return Entry(**{**record, "ordinal": int(ordinal), "severity": Severity.parse(severity)})
+    return Entry(**{**record, "severity": Severity.parse(severity)})

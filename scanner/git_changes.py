@@ -25,13 +25,13 @@ _ENVIRONMENT: Final = {
 }
 _LEFT_OUT: Final = frozenset({"GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS"})
 _DIFF: Final = (
-    *("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative"),
+    *("diff", "--no-ext-diff", "--no-textconv", "--no-color"),
     *("--find-renames", "--ignore-submodules=all", "--text"),  # as text whatever .gitattributes says
 )
 _LINK: Final = b"120000"
 """The mode of symbolic links: their content is no text of the file that they lead to."""
 _COMMIT: Final = re.compile(r"[0-9a-f]{40,64}")
-_HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HUNK: Final = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _FETCH: Final = "fetch the history first: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
 
 
@@ -141,17 +141,8 @@ def _changed(base: Base) -> dict[bytes, tuple[bytes, ...]]:
 
 
 def _hunks(patch: bytes) -> list[Hunk]:
-    """Read the hunks of a patch without context; lines of the file may look like anything."""
-    hunks = []
-    left = 0
-    for line in patch.split(b"\n"):
-        if left:
-            left -= not line.startswith(b"\\")
-        elif found := _HUNK.match(line):
-            old, first, new = int(found[1] or 1), int(found[2]), int(found[3] or 1)
-            left = old + new
-            hunks.append(Hunk(first, new))
-    return hunks
+    """Read the hunks of a patch without context: there every line of a file begins with a sign."""
+    return [Hunk(int(found[1]), int(found[2] or 1)) for found in _HUNK.finditer(patch)]
 
 
 def _ask(*arguments: str) -> str | None:

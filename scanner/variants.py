@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
 from scanner.shapes import variant_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scanner.facts import Facts
     from scanner.model import Resource
@@ -45,20 +46,29 @@ class Principal:
 
 def derive_variants(facts: Facts, scope: str) -> Iterator[Principal]:
     """Yield the variants of every endpoint in a scope, and in code those of configurations without one."""
-    configs = {config.document.get("EndpointConfigName"): config for config in facts.of_type(scope, ENDPOINT_CONFIG)}
+    configs: defaultdict[Json, list[Resource]] = defaultdict(list)
+    for declared in facts.of_type(scope, ENDPOINT_CONFIG):
+        configs[declared.document.get("EndpointConfigName")].append(declared)
     used: set[str] = set()
     for endpoint in facts.of_type(scope, ENDPOINT):
-        config = configs.get(endpoint.document.get("EndpointConfigName"))
+        config = _nearest(configs.get(endpoint.document.get("EndpointConfigName"), ()), endpoint)
         used.add(config.id if config else "")
         gaps = () if config else _missing_config(facts, scope, endpoint)
         yield from _variants(facts, endpoint, config, gaps)
     if facts.live:
         return
-    for config in configs.values():
-        if config.id not in used:
-            message = f"no endpoint in this code uses {config.name}"
+    for declared in facts.of_type(scope, ENDPOINT_CONFIG):
+        if declared.id not in used:
+            message = f"no endpoint in this code uses {declared.name}"
             gap = Gap(GapReason.NOT_IN_CODE, message, "the endpoint", scope=scope, path=("related", "endpoint"))
-            yield from _variants(facts, None, config, (gap,))
+            yield from _variants(facts, None, declared, (gap,))
+
+
+def _nearest(configs: Sequence[Resource], endpoint: Resource) -> Resource | None:
+    """Choose the configuration that an endpoint names; of several with one name in code, the one in its own file."""
+    own = endpoint.origin.file if endpoint.origin else ""
+    beside = (config for config in configs if config.origin and config.origin.file == own)
+    return next(beside, configs[0] if configs else None)
 
 
 def _variants(

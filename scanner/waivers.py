@@ -12,7 +12,7 @@ from scanner.errors import suggest
 from scanner.model import InlineWaiver, Status, Waiver, WaiverFault, WaiverKind, WaiverProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from scanner.model import Finding, Location, Span
 
@@ -71,13 +71,38 @@ class Waivers:
             yield from (one for one in self._at[where][starts[at - 1]] if one.span.holds_start_of(place.span))
 
     def unused(self, findings: Iterable[Finding], policies: Collection[str]) -> Iterator[WaiverProblem]:
-        """Name those of policies that ran which no finding needs; what is unknown may need it yet."""
-        asking = (one for one in findings if one.status in (Status.FAILED, Status.WAIVED, Status.UNKNOWN))
+        """Name those of policies that ran which no finding needs; what is unknown may need them yet."""
+        asking = [one for one in findings if one.status in (Status.FAILED, Status.WAIVED, Status.UNKNOWN)]
         used = {one for finding in asking for one in self.over(finding)}
-        for one in self.standing:
-            if one.policy in policies and one not in used:
+        left = [one for one in self.standing if one.policy in policies and one not in used]
+        undecided = _undecided(asking) if left else {}
+        for one in left:
+            if not _is_within(one.span.start_line, undecided.get((one.policy, one.file), ())):
                 message = f"the waiver of {one.policy} is not needed: it covers nothing that failed"
                 yield WaiverProblem(WaiverFault.UNUSED, message, one.waiver.location)
+
+
+def _undecided(findings: Iterable[Finding]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """Give the lines, by policy and file, about which verdicts are unknown; the stretches do not overlap."""
+    stretches: defaultdict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+    for finding in findings:
+        for text in finding.texts if finding.status is Status.UNKNOWN else ():
+            stretches[finding.policy, text.file].add((text.span.start_line, text.span.last_line))
+    merged: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for where, found in stretches.items():
+        lines: list[tuple[int, int]] = []
+        for first, last in sorted(found):
+            if lines and first <= lines[-1][1]:
+                lines[-1] = (lines[-1][0], max(last, lines[-1][1]))
+            else:
+                lines.append((first, last))
+        merged[where] = lines
+    return merged
+
+
+def _is_within(line: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(stretches, line, key=lambda stretch: stretch[0])
+    return at > 0 and line <= stretches[at - 1][1]
 
 
 NO_WAIVERS: Final = Waivers()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.errors import SnapshotError
-from scanner.model import Cases, Gap, GapReason, Location, Span
+from scanner.model import Cases, Gap, GapReason, InlineWaiver, Location, Span
 from scanner.redaction import REDACTED, redact
 from scanner.resource_types import MODEL, TRAINING_JOB
 from scanner.snapshot import SCHEMA_VERSION, read_snapshot, without_secrets, write_snapshot
@@ -46,6 +46,16 @@ CODE = snapshot(
 )
 
 
+WAIVED = replace(
+    CODE,
+    waivers=(
+        InlineWaiver(Location("a.tf", Span(1, 2, 3, 4)), ("TRN001",), "reason", "2027-01-31", Span(2, 1, 3, 1)),
+        InlineWaiver(Location("a.tf", Span(5, 2, 5, 9)), fault="it cannot be read"),
+    ),
+    resources=tuple(replace(one, origin=replace(one.origin, extent=Span(1, 1, 9, 2))) for one in CODE.resources),
+)
+
+
 def combined():
     prod, dev = (("Prod", True),), (("Prod", False),)
     (model,) = CODE.resources
@@ -54,7 +64,7 @@ def combined():
     return replace(CODE, resources=(replace(model, origin=origin),))
 
 
-@pytest.mark.parametrize("taken", [LIVE, CODE, combined()])
+@pytest.mark.parametrize("taken", [LIVE, CODE, WAIVED, combined()])
 def test_a_snapshot_comes_back_as_it_was(tmp_path, taken):
     assert read_snapshot(written(tmp_path, taken)) == taken
 

@@ -248,6 +248,14 @@ def test_a_configuration_without_an_endpoint_is_judged_on_what_is_there():
     assert ("related", "models") not in gap_paths(one)
 
 
+def test_of_configurations_with_one_name_each_is_judged_and_the_endpoint_has_the_one_in_its_file():
+    endpoint, config = coded()
+    other = code(ENDPOINT_CONFIG, "again", config.document, file="infra/again.tf")
+    found = subjects(snapshot(endpoint, other, config, CODE_MODEL))
+    assert [one.name.name for one in found] == ["ep/main", "again/main"]
+    assert [len(one.input["related"]["endpoint"]) for one in found] == [1, 0]
+
+
 def test_a_model_that_code_does_not_declare_is_a_gap_that_names_it():
     (one,) = subjects(snapshot(*coded()))
     (gap,) = [gap for gap in one.gaps if gap.path == ("related", "models")]

@@ -66,21 +66,34 @@ def check_writable(path: Path) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that appears under its name only when it was written to the end. Raises OutputError."""
+    """Open a file that appears under its name only when it was written to the end. Raises OutputError.
+
+    What is there and is no regular file, such as /dev/null or a pipe, is written to: it must not be replaced.
+    """
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
                 yield file
-                file.flush()
-                Path(file.name).chmod(0o644)
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        else:
+            with _replacing(path) as file:
+                yield file
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror}", "check the disk and the permissions"
         ) from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            yield file
+            file.flush()
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def _show(result: ScanResult) -> None:

@@ -52,7 +52,10 @@ FRONT_ENDS: Final = (
 _MANY: Final = 50
 _LARGE: Final = 1024 * 1024
 
-FORMATS: Final = "Terraform, CloudFormation, Kubernetes manifests, requests of the AWS CLI, HyperPod recipes"
+FORMATS: Final = (
+    "Terraform, CloudFormation, Step Functions, SageMaker Pipelines, Kubernetes manifests, requests of the AWS CLI,"
+    " HyperPod recipes"
+)
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:

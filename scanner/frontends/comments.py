@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from scanner.model import InlineWaiver, Location, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MARK: Final = b"tipstaff:"
 """What a file has to have in it for its comments to be looked at."""
@@ -16,33 +17,38 @@ MARK: Final = b"tipstaff:"
 _DIRECTIVE: Final = re.compile(r"(?:^[\s#/*]*|\s(?:#+|//+)\s*)(?=tipstaff:)")
 _IGNORE: Final = re.compile(r"tipstaff:\s*ignore\s*\[([^\[\]]*)\](.*)")
 _MEANT: Final = re.compile(r"tipstaff:\s*(?:ignore\b|\w+\s*\[)")
-_UNTIL: Final = re.compile(r"\s*\(?\buntil:?\s+(\d[^\s,;)]*)\)?[,;]?")
+_UNTIL: Final = re.compile(r"\s*\(?\buntil:?\s+(\d[^\s,;)]*)\)?[.,;]?")
 _AROUND: Final = " \t\r:-\u2013\u2014"
 _HOW: Final = "write `tipstaff: ignore[POLICY] reason`"
 
 
+def _itself(line: int, column: int) -> tuple[int, int]:
+    return line, column
+
+
 def waivers_in(
-    file: str, lines: Sequence[str], comments: Iterable[Span], places: Sequence[Span] | None = None
+    file: str, lines: Sequence[str], comments: Iterable[Span], place: Callable[[int, int], tuple[int, int]] = _itself
 ) -> tuple[InlineWaiver, ...]:
     """Read the waivers in a text of which the comments are known.
 
-    One covers the line that it shares with code, or else the next line that has any. `places` are where the lines
-    stand in the file, if they are not the file's own lines.
+    One covers the line that it shares with code, or else the next line that has any. `place` gives where a line and
+    column of the text are in the file: a notebook has its code within JSON.
     """
     pieces = list(_pieces(lines, comments))
-    code = list(lines)
-    for piece in reversed(pieces):  # from the end of a line on, so that the columns before stay right
-        line = code[piece.start_line - 1]
-        code[piece.start_line - 1] = line[: piece.start_column - 1] + line[piece.end_column - 1 :]
-    covered = _following(code)
+    covered = _following(_have_code(lines, pieces))
+
+    def stretch(line: int, start: int, end: int) -> Span:
+        return Span(*place(line, start), *place(line, end))
+
     waivers = []
     for piece in pieces:
-        row = piece.start_line - 1
-        text = lines[row][piece.start_column - 1 : piece.end_column - 1]
-        for at, directive in _directives(text):
+        line = piece.start_line
+        for at, directive in _directives(lines[line - 1][piece.start_column - 1 : piece.end_column - 1]):
             start = piece.start_column + at
-            place = places[row] if places else Span(row + 1, start, row + 1, start + len(directive))
-            waivers.append(_read(directive, Location(file, place), _place(covered[row], places)))
+            location = Location(file, stretch(line, start, start + len(directive)))
+            target = covered[line - 1]
+            span = None if target is None else stretch(target, 1, len(lines[target - 1].rstrip()) + 1)
+            waivers.append(_read(directive, location, span))
     return tuple(waivers)
 
 
@@ -55,20 +61,26 @@ def _pieces(lines: Sequence[str], comments: Iterable[Span]) -> Iterator[Span]:
             yield Span(line, start, line, end)
 
 
-def _following(code: Sequence[str]) -> list[int | None]:
-    """Say for every line which is the first from it on that has any code."""
+def _have_code(lines: Sequence[str], pieces: Iterable[Span]) -> list[bool]:
+    """Say of every line whether there is anything but comments."""
+    have = [bool(line.strip()) for line in lines]
+    for number, group in groupby(pieces, key=lambda piece: piece.start_line):
+        line, at, found = lines[number - 1], 0, False
+        for piece in group:
+            found = found or bool(line[at : piece.start_column - 1].strip())
+            at = piece.end_column - 1
+        have[number - 1] = found or bool(line[at:].strip())
+    return have
+
+
+def _following(have_code: Sequence[bool]) -> list[int | None]:
+    """Give for every line the number of the first from it on that has any code."""
     following: list[int | None] = []
     first = None
-    for row in range(len(code) - 1, -1, -1):
-        first = row if code[row].strip() else first
+    for number in range(len(have_code), 0, -1):
+        first = number if have_code[number - 1] else first
         following.append(first)
     return following[::-1]
-
-
-def _place(row: int | None, places: Sequence[Span] | None) -> Span | None:
-    if row is None:
-        return None
-    return places[row] if places else Span(row + 1, 1, row + 2, 1)
 
 
 def _directives(text: str) -> Iterator[tuple[int, str]]:

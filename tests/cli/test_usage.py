@@ -1,3 +1,8 @@
+import os
+import subprocess
+from pathlib import Path
+
+import orjson
 import pytest
 
 from tests.cli.test_code import CONFIG, MODEL
@@ -172,3 +177,14 @@ def test_the_demo_needs_no_network_and_no_account(tipstaff):
     ran = tipstaff("demo", "-o", "json")
     assert ran.code == 0
     assert ran.statuses("TRN001")["failed"]
+
+
+def test_what_is_no_regular_file_is_written_to_and_not_replaced(tipstaff):
+    pipe = tipstaff.directory / "pipe"
+    os.mkfifo(pipe)
+    with (tipstaff.directory / "read").open("wb") as copy, subprocess.Popen(["cat", pipe], stdout=copy) as reader:
+        tipstaff("demo", "-o", "json=pipe", "-o", "sarif=/dev/null")
+        reader.wait(timeout=60)
+    assert orjson.loads((tipstaff.directory / "read").read_bytes())["schema_version"] == 1
+    assert pipe.is_fifo()
+    assert Path("/dev/null").is_char_device()

@@ -13,7 +13,7 @@ from scanner.model import Status
 from tests.formats.test_examples import EXAMPLES, at, catalog, judged, of_status, shown  # noqa: F401 - pytest finds the fixtures here
 
 
-def test_a_recipe_trains_on_demand_for_two_days(catalog, judged):  # noqa: F811 - fixtures
+def test_a_recipe_trains_on_demand_for_two_days(judged):  # noqa: F811 - fixtures
     result = judged("recipes")
     ((code, finding),) = of_status(result, Status.FAILED)
     assert (code, at("recipes", finding), shown(finding)) == ("TRN001", ("config.yaml", 7, 1), "cluster_type")

@@ -2,7 +2,24 @@
 
 import pytest
 
-from scanner.model import Confidence, Environment, Gap, GapReason, Location, Saving, Source, Span, Status, Waiver
+from scanner.model import (
+    BaselineState,
+    Comparison,
+    Confidence,
+    Environment,
+    Gap,
+    GapReason,
+    Location,
+    Narrowing,
+    Saving,
+    Source,
+    Span,
+    Status,
+    Waiver,
+    WaiverFault,
+    WaiverKind,
+    WaiverProblem,
+)
 from tests.reports.samples import (
     HOSTILE,
     ISOLATION,
@@ -138,4 +155,36 @@ def hostile():
         policies=(policy,),
         roots=(f"{HOSTILE['element']}/{HOSTILE['script']}",),
         resources={HOSTILE["element"]: 1},
+    )
+
+
+@pytest.fixture
+def gated():
+    """A result of code with an inline waiver, waivers without effect, a baseline and a diff."""
+    at = Location("infra/main.tf", Span(12, 30, 12, 31))
+    written = Location("infra/main.tf", Span(11, 3, 11, 40))
+    findings = [
+        make_finding(1, location=at, baseline=BaselineState.NEW),
+        make_finding(2, SPOT, location=at, baseline=BaselineState.KNOWN),
+        make_finding(
+            3,
+            ISOLATION,
+            Status.WAIVED,
+            location=at,
+            waiver=Waiver("", "no quota", "2027-01-31", WaiverKind.INLINE, written),
+        ),
+    ]
+    problems = (
+        WaiverProblem(WaiverFault.UNUSED, "the waiver of EPT001 is not needed", Location("z.tf", Span(9, 1, 9, 2))),
+        WaiverProblem(WaiverFault.EXPIRED, "the waiver of EPT001 expired on 2026-01-01", written),
+    )
+    return make_result(
+        findings,
+        source=Source.CODE,
+        roots=("infra",),
+        resources={"AWS::SageMaker::Endpoint": 1},
+        waiver_problems=problems,
+        waivers_ignored=2,
+        comparison=Comparison("base.json", 1, 1, 3, 1),
+        narrowing=Narrowing("origin/main", "0123456789abcdef" * 2, 12, 4),
     )

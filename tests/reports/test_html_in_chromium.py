@@ -138,12 +138,24 @@ def test_the_list_of_what_to_fix_first_leads_to_the_findings(page, write, live):
 
 def test_coverage_and_policies_have_pages_of_their_own(page, write, live):
     page.open(write(live), "#coverage")
-    visible = "['findings', 'coverage', 'policies'].filter((name) => !document.getElementById(name).hidden)"
+    visible = "['findings', 'coverage', 'waivers', 'policies'].filter((name) => !document.getElementById(name).hidden)"
     assert page.run(visible) == ["coverage"]
     assert "sagemaker:DescribeEndpointConfig" in page.run("document.getElementById('coverage').innerText")
     page.run("location.hash = '#policy-network-isolation'")
     page.wait("document.getElementById('policy-network-isolation').open")
     assert page.run(visible) == ["policies"]
+    page.run("location.hash = '#waivers'")
+    page.wait("!document.getElementById('waivers').hidden")
+    assert page.run(visible) == ["waivers"]
+    assert "load test only" in page.run("document.getElementById('waivers').innerText")
+
+
+def test_known_findings_can_be_filtered_out(page, write, gated):
+    page.open(write(gated))
+    assert page.run(SHOWN) == "2 of 3 findings"
+    choose(page, "filter-baseline", "new")
+    assert page.run(SHOWN) == "1 of 3 findings"
+    assert re.sub(r"\s+", " ", page.run(ROWS)[0]).startswith("High new EPT001")
 
 
 def test_hostile_names_stay_text(page, write, hostile):

@@ -58,7 +58,7 @@ def test_the_first_byte_is_the_doctype(live):
     assert render(live).startswith("<!DOCTYPE html>")
 
 
-@pytest.mark.parametrize("fixture", ["live", "code", "hostile"])
+@pytest.mark.parametrize("fixture", ["live", "code", "hostile", "gated"])
 def test_every_element_is_closed_and_every_id_is_there_once(fixture, request):
     page = Reading(render(request.getfixturevalue(fixture)))
     ids = [value for _, name, value in page.attributes if name == "id"]
@@ -173,3 +173,18 @@ def test_the_script_is_short_and_writes_no_html():
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|fetch|XMLHttp", script
     )
+
+
+def test_waivers_have_a_part_of_their_own_that_needs_no_script(gated):
+    text = Reading(render(gated)).text
+    assert "no quota (inline at infra/main.tf:11:3, until 2027-01-31)" in text
+    assert "2 waivers without effect" in text
+    assert "the waiver of EPT001 expired on 2026-01-01" in text
+    assert "Against the baseline base.json: 1 new, 1 known, 3 fixed" in text
+    assert "12 other findings are left out, 4 of them failed" in text
+
+
+def test_the_script_knows_what_is_new_and_where_a_waiver_is_written(gated):
+    rows = unpack(render(gated))["findings"]
+    assert [row[13] for row in rows] == ["new", "known", ""]
+    assert rows[2][10] == ["", "no quota", "2027-01-31", "infra/main.tf:11:3"]

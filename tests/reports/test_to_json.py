@@ -27,11 +27,11 @@ def test_the_schema_is_a_valid_schema_that_allows_nothing_else():
         assert sorted(schema["required"]) == sorted(schema["properties"])
 
     closed(SCHEMA)
-    for name in ("finding", "gap", "policy", "subject", "location", "saving", "waiver"):
+    for name in ("finding", "gap", "policy", "subject", "location", "saving", "waiver", "waiver_problem"):
         closed(SCHEMA["$defs"][name])
 
 
-@pytest.mark.parametrize("fixture", ["live", "code", "hostile"])
+@pytest.mark.parametrize("fixture", ["live", "code", "hostile", "gated"])
 def test_every_result_is_valid_against_the_schema(fixture, request):
     parsed(request.getfixturevalue(fixture))
 
@@ -175,3 +175,24 @@ def test_a_number_that_json_does_not_know_becomes_null():
 
 def test_fifty_thousand_findings_are_written_and_read_back():
     assert len(json.loads(render(make_result(make_many(50_000))))["findings"]) == 50_000
+
+
+def test_waivers_a_baseline_and_a_diff_are_told(gated):
+    document = parsed(gated)
+    assert [finding["baseline"] for finding in document["findings"]] == ["new", "known", None]
+    assert document["findings"][2]["waiver"] == {
+        "owner": "",
+        "reason": "no quota",
+        "expires": "2027-01-31",
+        "kind": "inline",
+        "location": {"file": "infra/main.tf", "start_line": 11, "start_column": 3, "end_line": 11, "end_column": 40},
+    }
+    assert [problem["fault"] for problem in document["waivers"]["problems"]] == ["expired", "unused"]
+    assert document["waivers"]["ignored"] == 2
+    assert document["comparison"] == {"file": "base.json", "known": 1, "new": 1, "fixed": 3, "unjudged": 1}
+    assert document["narrowing"] == {
+        "since": "origin/main",
+        "commit": "0123456789abcdef" * 2,
+        "left_out": 12,
+        "failed": 4,
+    }

@@ -83,7 +83,7 @@ def complaints(text, folder):
     return {result["ruleId"] for result in run["results"]}
 
 
-@pytest.mark.parametrize("fixture", ["live", "code", "hostile"])
+@pytest.mark.parametrize("fixture", ["live", "code", "hostile", "gated"])
 def test_microsofts_validator_finds_no_error(fixture, request, tmp_path):
     text = render(request.getfixturevalue(fixture))
     # SARIF2005 is the warning that the tool has no home page.
@@ -264,3 +264,25 @@ def test_several_accounts_are_one_run_of_one_series():
     roots = (REGION, "444455556666/us-east-1")
     gap = Gap(GapReason.UNREACHABLE, "no answer from us-east-1", "", roots[1])
     assert parsed(make_result([], [gap], roots=roots))["automationDetails"]["id"] == "tipstaff/live/"
+
+
+def test_only_what_failed_is_a_result_and_says_whether_it_is_new(gated):
+    run = parsed(gated)
+    assert [(result["ruleId"], result["baselineState"]) for result in run["results"]] == [
+        (ZONES.id, "new"),
+        (SPOT.id, "unchanged"),
+    ]
+
+
+def test_without_a_baseline_nothing_is_said_of_one(live):
+    assert not any("baselineState" in result for result in parsed(live)["results"])
+
+
+def test_waivers_a_baseline_and_a_diff_are_notifications(gated):
+    [invocation] = parsed(gated)["invocations"]
+    notes = {note["descriptor"]["id"]: note["message"]["text"] for note in invocation["toolExecutionNotifications"]}
+    assert list(notes) == ["waived", "waiver-expired", "waiver-unused", "waivers-ignored", "baseline", "changed-since"]
+    where = "infra/main.tf:12:30"
+    assert notes["waived"] == f"NET001 at {where} is waived: no quota (inline at infra/main.tf:11:3, until 2027-01-31)"
+    assert notes["waiver-expired"] == "infra/main.tf:11:3: the waiver of EPT001 expired on 2026-01-01"
+    assert "12 other findings are left out, 4 of them failed" in notes["changed-since"]

@@ -2,11 +2,13 @@
 
 import io
 import re
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.console import Console
 
 from reports.to_table import lay_out, render
+from scanner.model import Waiver, WaiverFault, WaiverProblem
 from tests.reports.samples import make_finding, make_many, make_result, make_subject
 
 LIVE = """\
@@ -56,6 +58,43 @@ def test_a_live_result_reads_like_this(live):
 
 def test_a_result_of_code_names_file_line_and_column(code):
     assert render(code) == CODE
+
+
+GATED = """\
+EPT001  Endpoints survive the loss of a zone                                                1 failed
+  HIGH      infra/main.tf:12:30  recs/AllTraffic
+            the variant runs on 1 instance of ml.m5.xlarge, so the loss of its zone stops it
+
+TRN001  Training jobs that can run on spot capacity do                                      1 failed
+  MEDIUM    infra/main.tf:12:30  recs/AllTraffic  known
+            the variant runs on 1 instance of ml.m5.xlarge, so the loss of its zone stops it
+
+1 finding waived
+  NET001    infra/main.tf:12:30  recs/AllTraffic
+            no quota (inline at infra/main.tf:11:3, until 2027-01-31)
+
+2 waivers without effect
+  infra/main.tf:11:3: the waiver of EPT001 expired on 2026-01-01
+  z.tf:9:1: the waiver of EPT001 is not needed
+
+2 failed (1 high, 1 medium), 0 unknown, 1 waived, 0 exempt, 0 passed. 3 policies judged 1 resource
+in infra. All of it was assessed. 2 waivers in the code were not looked at (--no-inline-waivers).
+Against the baseline base.json: 1 new, 1 known, 3 fixed; 1 entry could not be judged by this scan.
+Only what the changes since origin/main (0123456789) touch is shown: 12 other findings are left out,
+4 of them failed.
+"""
+
+
+def test_waivers_a_baseline_and_a_diff_read_like_this(gated):
+    assert render(gated) == GATED
+
+
+def test_a_hostile_waiver_cannot_write_to_the_terminal(gated):
+    evil = "evil\x1b[31m\u202e"
+    waived = replace(gated.findings[2], waiver=Waiver(evil, evil, evil))
+    text = render(replace(gated, findings=(waived,), waiver_problems=(WaiverProblem(WaiverFault.UNUSED, evil),)))
+    assert "\x1b" not in text
+    assert text.count("evil\\x1b[31m\\u202e") == 4
 
 
 def test_nothing_wrong_is_one_paragraph():

@@ -48,6 +48,16 @@ def declarations(scope: Scope) -> Iterator[tuple[Scope, Declared | Family]]:
             yield scope, Family(kind, name, loop.key or loop.span, missing)
 
 
+def scopes(scope: Scope, doubt: Unknown | None = None) -> Iterator[tuple[Scope, Unknown | None]]:
+    """Yield a template and those nested in it, each with why it is not known whether it is there."""
+    yield scope, doubt
+    for declared in scope.resources.values():
+        if declared.type in STACKS and (there := _there(scope, declared)):
+            stack = scope.stack(declared.address)
+            if not isinstance(stack, Unknown):
+                yield from scopes(stack, doubt or (there if isinstance(there, Unknown) else None))
+
+
 def _there(scope: Scope, declared: Declared) -> bool | Unknown:
     there = scope.condition(declared.condition) if declared.condition else True
     return replace(there, needs=under(declared.condition, there)) if isinstance(there, Unknown) else there

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import may_be_scaled, unscaled
 from scanner.frontends.cloudformation.combinations import read_combinations
+from scanner.frontends.cloudformation.definitions import read_definitions
 from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope
 from scanner.frontends.cloudformation.stacks import STACK, Library
@@ -55,7 +56,9 @@ def _read_template(
     document: Document, template: Template, options: CodeOptions, library: Library
 ) -> list[Resource | Gap]:
     def read_once(work: Work) -> Iterator[Resource | Gap]:
-        return read_resources(Scope(template, options.parameters, library, work))
+        scope = Scope(template, options.parameters, library, work)
+        yield from read_resources(scope)
+        yield from read_definitions(scope)
 
     try:
         found = read_combinations(read_once)

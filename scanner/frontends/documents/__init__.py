@@ -8,11 +8,16 @@ from typing import Final
 from scanner.frontends.documents.formats import FORMATS
 from scanner.frontends.files import Glance
 
-_STACK: Final = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
+_STACK: Final = (
+    b"AWS::CloudFormation::Stack",
+    b"AWS::Serverless::Application",
+    b"AWS::Serverless::StateMachine",
+    b"AWS::StepFunctions::StateMachine",
+)
 _KUSTOMIZATION: Final = b"kustomize.config.k8s.io"
 _FILE: Final = re.compile(rb"""[^\s"':,\[\]{}]+\.(?:ya?ml|json)\b""")
 _LINK: Final = re.compile(
-    rb"""["']?(?:TemplateURL|Location|DefinitionUri|TemplateFile|aws:asset:path)["']?"""
+    rb"""["']?(?:TemplateURL|Location|Definition(?:Uri|S3Location)|TemplateFile|aws:asset:path)["']?"""
     rb"""[ \t]*:[ \t]*["']?([^\s"'{}\[\],:!&*|>]+)"""
 )
 

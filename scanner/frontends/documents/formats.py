@@ -62,6 +62,18 @@ FORMATS: Final = (
         "scanner.frontends.cloudformation.front_end",
     ),
     Format(
+        "Step Functions definition",
+        ((b"startat", b"states", _SAGEMAKER),),
+        ("StartAt", "States"),
+        "scanner.frontends.stepfunctions.front_end",
+    ),
+    Format(
+        "SageMaker pipeline definition",
+        ((b"2020-12-01", b"version", b"steps"),),
+        ("Version", "Steps"),
+        "scanner.frontends.pipelines.front_end",
+    ),
+    Format(
         "kustomization",
         ((b"kustomize.config.k8s.io", b"patches"),),
         ("apiVersion", "kind", "resources"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.text.json_positions import parse_json
+from scanner.frontends.text.placeholders import holes_in, parse_filled, placeholder
 from scanner.frontends.text.positions import Text, TextError, decode_text
 from scanner.frontends.text.yaml_positions import yaml_documents
 
@@ -49,7 +50,7 @@ def parse_documents(root: Root, data: bytes) -> Iterator[Document]:
 def _parse(text: Text, file: str) -> tuple[list[Node], TextError | None]:
     if text.content.lstrip().startswith(("{", "[")):
         try:
-            return [parse_json(text)], None
+            return [_parse_json(text)], None
         except TextError as fault:
             if not file.endswith(_YAML):
                 return [], fault
@@ -59,3 +60,14 @@ def _parse(text: Text, file: str) -> tuple[list[Node], TextError | None]:
     except TextError as fault:
         return nodes, fault
     return nodes, None
+
+
+def _parse_json(text: Text) -> Node:
+    """Read JSON, also where placeholders such as `${Count}` stand for values that are no texts."""
+    try:
+        return parse_json(text)
+    except TextError:
+        holes = holes_in(text, placeholder)
+        if not holes:
+            raise
+        return parse_filled(text, holes)

@@ -8,9 +8,9 @@ from typing import Final
 from scanner.frontends.files import Glance
 
 _SAGEMAKER: Final = b"sagemaker"
+_MACHINE: Final = b"aws_sfn_state_machine"
+_FILE: Final = b"file("  # what a machine runs may be said in a file of its own
 _SOURCE: Final = re.compile(rb"""(?:^[ \t]*source[ \t]*=|"source"\s*:)\s*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
-
-
 _LOCAL: Final = (b'"./', b'"../')
 
 
@@ -21,5 +21,5 @@ def glance(data: bytes) -> Glance | None:
         if any(mark in data for mark in _LOCAL)
         else ()
     )
-    of_interest = _SAGEMAKER in data.lower()
+    of_interest = _SAGEMAKER in data.lower() or (_MACHINE in data and _FILE in data)
     return Glance(of_interest, links) if of_interest or links else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scanner.frontends import nodes
@@ -72,7 +72,13 @@ class _Reader:
 
     def entries(self, values: Mapping[str, Value], expression: Expression) -> dict[str, Node]:
         written = dict(_written(expression, self.frame))
-        return {name: self.node(value, written.get(name, expression)) for name, value in values.items()}
+        found = {
+            name: self.node(value, written[name][1] if name in written else expression)
+            for name, value in values.items()
+        }
+        return {
+            name: replace(node, key=written[name][0].span) if name in written else node for name, node in found.items()
+        }
 
     def unknown(self, missing: Unknown, expression: Expression) -> nodes.Unknown:
         name = None if missing.identity is None else self.node(missing.identity, expression)
@@ -88,9 +94,10 @@ def _nested_node(nested: Nested) -> Node:
     return Node(body_nodes(nested.body, nested.frame), place)
 
 
-def _written(expression: Expression, frame: Frame) -> Iterator[tuple[str, Expression]]:
+def _written(expression: Expression, frame: Frame) -> Iterator[tuple[str, tuple[Expression, Expression]]]:
+    """Yield the entries that an object writes out: the key's text, its expression and that of the value."""
     if isinstance(expression, Entries):
         for key, item in expression.entries:
             name = evaluate(key, frame)
             if isinstance(name, str):
-                yield name, item
+                yield name, (key, item)

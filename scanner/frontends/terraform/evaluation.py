@@ -56,9 +56,9 @@ class Meter:
 
     left: int = MOST_STEPS
 
-    def tick(self) -> None:
-        """Count one step. Raises TooMuchWork."""
-        self.left -= 1
+    def tick(self, steps: int = 1) -> None:
+        """Count a step, or several. Raises TooMuchWork."""
+        self.left -= steps
         if self.left < 0:
             raise TooMuchWork
 

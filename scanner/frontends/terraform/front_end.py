@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of
+from scanner.frontends.terraform.definitions import read_definitions
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
@@ -68,7 +69,7 @@ def read(root: Root, options: CodeOptions) -> Reading:
     found.extend(_problem(problem, file, scope) for file, problem in problems)
     found.extend(waiver for code in project.codes.values() for waiver in code.waivers)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
-    return reading_of(scope, items, (file for code in project.codes.values() for file in code.files))
+    return reading_of(scope, items, project.files)
 
 
 def _plan_beside(root: Root, options: CodeOptions) -> Reading | None:
@@ -113,6 +114,7 @@ def _problem(problem: Problem, file: str, scope: str) -> Gap:
 
 def _read_module(module: Module, scope: str) -> Iterator[Resource | Gap | Rule]:
     for block in module.code.blocks:
+        yield from read_definitions(module, block, scope)
         match block.kind, block.labels:
             case "resource", (kind, _) if kind in TERRAFORM_TYPES:
                 yield from _read_block(module, block, scope)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -37,11 +38,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file's text; `file` is how the user knows it."""
+    """One file's text; `file` is how the user knows it.
+
+    `inner` has the bytes of each line that is asked for which begin no character, so that long lines are read once.
+    """
 
     file: str
     data: bytes
     lines: tuple[bytes, ...]
+    inner: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def span(self, node: Node) -> Span:
         """Say where a node stands."""
@@ -56,8 +61,10 @@ class Source:
         return Span(span.start_line, span.start_column, span.start_line, max(len(line), span.start_column) + 1)
 
     def _column(self, row: int, byte: int) -> int:
-        line = self.lines[row]
-        return byte + 1 if line.isascii() else len(line[:byte].decode()) + 1
+        if row not in self.inner:
+            line = self.lines[row]
+            self.inner[row] = [] if line.isascii() else [at for at, octet in enumerate(line) if octet & 0xC0 == 0x80]  # noqa: PLR2004 - 10xxxxxx
+        return byte + 1 - bisect_left(self.inner[row], byte)
 
 
 def read_source(root: Root) -> Source | Problem:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.files import WHOLE
 from scanner.frontends.nodes import Node, entries
 from scanner.frontends.terraform.hcl_positions import Source, parse_source
 from scanner.frontends.terraform.syntax import Block, Body, Entries, Items, Literal, Template, Unreadable
@@ -31,7 +32,7 @@ _END: Final = "END_OF_TEMPLATE"
 class _Placed(Source):
     """A text that stands in a string of another file: everything in it has the place of that string."""
 
-    place: Span
+    place: Span = WHOLE
 
     def span(self, node: SyntaxNode) -> Span:  # noqa: ARG002 - whatever the node
         return self.place
@@ -132,7 +133,7 @@ def _template(text: str, span: Span) -> Expression:
 
 def _parsed(text: str, span: Span) -> Expression:
     data = text.encode()
-    source = _Placed("", data, tuple(data.split(b"\n")), span)
+    source = _Placed("", data, tuple(data.split(b"\n")), place=span)
     root, problems = parse_source(source)
     found = None if problems else read_body(source, root).attributes.get("x")
     return found or Unreadable("a template that cannot be parsed", span)

@@ -124,6 +124,11 @@ class Module:
             self.project.secrets.update(texts(value))
         return convert(value, attributes["type"], self.frame) if "type" in attributes else value
 
+    def local_block(self, name: str) -> Block | None:
+        """Find the block that gives a local value."""
+        blocks = (block for block in self.code.blocks if block.kind == "locals")
+        return next((block for block in blocks if name in block.body.attributes), None)
+
     def _local(self, name: str) -> Value:
         if name not in self._locals:
             raise EvaluationError(f"local.{name} is not declared")

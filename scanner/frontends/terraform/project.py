@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from scanner.frontends.terraform.hcl_positions import Problem
     from scanner.frontends.terraform.syntax import Block
+    from scanner.frontends.terraform.written_texts import WrittenText
+    from scanner.frontends.text.positions import TextError
     from scanner.model import InlineWaiver
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
@@ -41,7 +43,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What all modules of one root share."""
+    """What all modules of one root share; `included` are texts of files of other formats, as such or as templates."""
 
     root: pathlib.Path
     show: Callable[[pathlib.Path], str]
@@ -51,6 +53,13 @@ class Project:
     secrets: set[str] = field(default_factory=set)
     given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
     workspace: str = ""
+    included: dict[tuple[pathlib.Path, bool], WrittenText | TextError] = field(default_factory=dict)
+
+    @property
+    def files(self) -> frozenset[pathlib.Path]:
+        """The files that were read."""
+        code = (file for code in self.codes.values() for file in code.files)
+        return frozenset(code).union(path for path, _ in self.included)
 
     def code(self, directory: pathlib.Path) -> Code:
         """Read a directory, once."""
@@ -74,13 +83,21 @@ class Project:
 
     def read_text(self, name: str) -> Value:
         """Read a file for `file()`, inside the tree only."""
+        path = self.find(name)
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise EvaluationError(f"the file {name} cannot be read") from error
+
+    def find(self, name: str) -> pathlib.Path:
+        """Find a file that code names, inside the tree only."""
         path = (self.root / name).resolve()
         try:
             if not path.is_relative_to(self.tree) or path.stat().st_size > _LARGEST_TEXT_FILE:
                 raise EvaluationError(f"the file {name} is outside of the tree or too large")
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise EvaluationError(f"the file {name} cannot be read") from error
+        return path
 
 
 def code_files(directory: pathlib.Path, given: Iterable[pathlib.Path] = ()) -> list[pathlib.Path]:

@@ -34,6 +34,10 @@ class Text:
         """Give the place of a stretch; the end is exclusive."""
         return Span(*self._place(start), *self._place(end))
 
+    def offset(self, line: int, column: int) -> int:
+        """Give the offset of a line and column."""
+        return self._starts[line - 1] + column - 1
+
     def first_line(self, span: Span) -> Span:
         """Cut a place at the end of its first line."""
         if span.start_line == span.end_line:

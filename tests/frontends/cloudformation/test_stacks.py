@@ -262,3 +262,39 @@ def test_waivers_in_a_nested_template_are_found(read):
     )
     found = {(waiver.location.file, waiver.policies) for waiver in got.reading.waivers}
     assert found == {("c.yaml", ("TRN001",)), ("c.yaml", ("TRN002",))}
+
+
+def test_definitions_in_a_nested_stack_are_read_with_the_whole(read):
+    machine = (
+        '{"StartAt": "T", "States": {"T": {"Type": "Task", "End": true, '
+        '"Resource": "arn:aws:states:::sagemaker:createModel", "Parameters": {"ModelName": "${Name}"}}}}'
+    )
+    got = read(
+        {
+            "parent.yaml": "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: sub/c.yaml}}}",
+            "sub/c.yaml": "Resources:\n  Machine:\n    Type: AWS::Serverless::StateMachine\n"
+            "    Properties: {DefinitionUri: m.asl.json, DefinitionSubstitutions: {Name: m}}\n",
+            "sub/m.asl.json": machine,
+        }
+    )
+    (model,) = got.reading.resources
+    assert (model.scope, model.origin.file, model.document) == ("parent.yaml", "sub/m.asl.json", {"ModelName": "m"})
+    assert model.origin.address.startswith("S.Machine")
+
+
+def test_definitions_differ_with_the_conditions_that_nothing_decides(read):
+    got = read("""
+Parameters: {Env: {Type: String}}
+Conditions: {Prod: !Equals [!Ref Env, prod]}
+Resources:
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Condition: Prod
+    Properties:
+      Definition:
+        StartAt: T
+        States:
+          T: {Type: Task, End: true, Resource: "arn:aws:states:::sagemaker:createModel", Parameters: {ModelName: m}}
+""")
+    (model,) = got.reading.resources
+    assert [str(case) for case in [model.origin.cases]] == ["Prod is true"]

@@ -54,6 +54,10 @@ def test_positions_count_code_points_from_one(read):
     }
 
 
+def test_the_extent_of_a_resource_reaches_to_its_last_brace(read):
+    assert read(CONFIG).one(ADDRESS).origin.extent == Span(1, 1, 14, 2)
+
+
 @pytest.mark.parametrize("change", [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text])
 def test_line_ends_and_a_byte_order_mark_change_nothing(read, change):
     plain, changed = read(CONFIG).one(ADDRESS), read(change(CONFIG)).one(ADDRESS)

@@ -1,0 +1,73 @@
+"""Waivers in a resource's metadata."""
+
+import json
+
+import pytest
+
+from scanner.model import Span
+
+TEMPLATE = """\
+Resources:
+  Ranker:
+    Type: AWS::SageMaker::Model
+    Metadata:
+      tipstaff:
+        ignore:
+          - policy: NET001
+            reason: it needs
+              the internet
+            until: 2027-01-31
+          - {policy: [EPT001, EPT005], reason: load test}
+    Properties:
+      EnableNetworkIsolation: false
+"""
+
+
+def test_metadata_waives_for_the_whole_resource(read):
+    one, other = read(TEMPLATE).reading.waivers
+    assert (one.policies, one.reason, one.until, one.resource) == (
+        ("NET001",),
+        "it needs the internet",
+        "2027-01-31",
+        "Ranker",
+    )
+    assert (other.policies, other.reason, other.until) == (("EPT001", "EPT005"), "load test", "")
+    assert one.span == other.span == Span(2, 3, 13, 36)
+    assert (one.location.file, one.location.span) == ("template.yaml", Span(7, 21, 7, 27))
+
+
+def test_metadata_of_json_is_the_same(read):
+    ignore = [{"policy": "NET001", "reason": "it needs the internet", "until": "2027-01-31"}]
+    metadata = {"aws:cdk:path": "x", "tipstaff": {"ignore": ignore}}
+    resource = {"Type": "AWS::SageMaker::Model", "Metadata": metadata, "Properties": {}}
+    text = json.dumps({"Resources": {"Ranker": resource}})
+    (waiver,) = read({"template.json": text}).reading.waivers
+    assert (waiver.policies, waiver.until, waiver.fault) == (("NET001",), "2027-01-31", "")
+    start = text.index('"Ranker"')
+    assert waiver.span == Span(1, start + 1, 1, len(text) - 1)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "TRN001",
+        "{ignore: TRN001}",
+        "{ignored: []}",
+        "{ignore: [TRN001]}",
+        "{ignore: [{reason: x}]}",
+        "{ignore: [{policy: TRN001, reason: x, expires: 2027-01-31}]}",
+        "{ignore: [{policy: TRN001, reason: !Ref Reason}]}",
+        "{ignore: [{policy: TRN001, reason: x, until: 2027}]}",
+        "{ignore: [{policy: !Ref P, reason: x}]}",
+    ],
+)
+def test_metadata_that_cannot_be_read_says_how_to_write_it(read, metadata):
+    text = f"Resources:\n  A:\n    Type: AWS::SageMaker::Model\n    Metadata: {{tipstaff: {metadata}}}\n"
+    (waiver,) = read(text).reading.waivers
+    assert "the metadata of A cannot be read; write" in waiver.fault
+
+
+@pytest.mark.parametrize("metadata", ["{}", "text", "[tipstaff]", "{tipstaff: {ignore: []}}"])
+def test_metadata_of_others_is_theirs(read, metadata):
+    text = f"Resources:\n  A:\n    Type: AWS::SageMaker::Model\n    Metadata: {metadata}\n"
+    assert read(text).reading.waivers == ()
