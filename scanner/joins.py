@@ -50,14 +50,15 @@ class Join:
 
     def claim(self, document: Document) -> None:
         """Note the keys that a subject asks for, before any role is resolved, so that strays can be told."""
-        self._claimed.update(keys(self._relation.here, document))
+        if self._index:
+            self._claimed.update(keys(self._relation.here, document))
 
     def resolve(self, document: Document, subject_gaps: Sequence[Gap]) -> Role:
         """Find the role of a subject whose input so far is `document`."""
         relation = self._relation
         if not self._facts.live and not TYPES[relation.type].in_code:
             return Role(None, () if relation.optional_in_code else (self._not_in_code(),))
-        wanted = keys(relation.here, document)
+        wanted = keys(relation.here, document) if relation.reference or self._index else ()
         found = {resource.id: resource for key in wanted for resource in self._index.get(key, ())}
         missing = [key for key in wanted if key not in self._index]
         family = self._facts.family_gaps(self._scope, relation.type)

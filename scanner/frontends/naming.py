@@ -40,10 +40,15 @@ def api_key(fields: Iterable[str], name: str, exceptions: Mapping[str, str] | No
     """Find the API's key for a name: an exception, or equal without underscores and case, or its plural."""
     if exceptions and name in exceptions:
         return exceptions[name]
-    by_plain = {_plain(key): key for key in fields}
+    by_plain = _plain_names(tuple(fields))
     plain = _plain(name)
     candidates = (plain, plain + "s", plain.removesuffix("y") + "ies")
     return next((by_plain[candidate] for candidate in candidates if candidate in by_plain), None)
+
+
+@cache
+def _plain_names(fields: tuple[str, ...]) -> Mapping[str, str]:
+    return {_plain(key): key for key in fields}
 
 
 @cache

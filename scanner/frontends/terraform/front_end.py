@@ -12,8 +12,9 @@ from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem
-from scanner.frontends.terraform.modules import Module, Remote, provider_name
+from scanner.frontends.terraform.modules import Module, Remote
 from scanner.frontends.terraform.project import Project
+from scanner.frontends.terraform.providers import default_tags, provider_name
 from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
@@ -132,10 +133,10 @@ def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource |
         if _serves_sagemaker(block, module.frame):
             yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
         return
-    default_tags = module.default_tags(provider_name(block.body.attributes.get("provider")))
+    tags = default_tags(module, provider_name(block.body.attributes.get("provider")))
     for copy in copies:
         if _serves_sagemaker(block, copy.frame):
-            yield from read_block(block, copy, scope, default_tags)
+            yield from read_block(block, copy, scope, tags)
 
 
 def _serves_sagemaker(block: Block, frame: Frame) -> bool:

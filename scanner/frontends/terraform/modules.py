@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from scanner.frontends.terraform.blocks import MOST_COPIES, Copy, entity, nested_blocks
+from scanner.frontends.terraform.blocks import MOST_COPIES, Copy, entity
 from scanner.frontends.terraform.evaluation import Frame, evaluate
 from scanner.frontends.terraform.project import Code, Project, module_directory
-from scanner.frontends.terraform.syntax import Attribute, Block, Body, Entries, Expression, Literal, Name
+from scanner.frontends.terraform.providers import providers_of
+from scanner.frontends.terraform.syntax import Block, Body, Expression, Literal
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.frontends.terraform.values import (
     EvaluationError,
@@ -171,7 +172,7 @@ class Module:
         if isinstance(copies, Unknown):
             return copies
         code, parents = self.project.code(where), (*self.parents, self.code.directory)
-        providers = _providers(block.body.attributes.get("providers"))
+        providers = providers_of(block.body.attributes.get("providers"))
         return [
             (
                 copy.key,
@@ -179,20 +180,6 @@ class Module:
             )
             for copy in copies
         ]
-
-    def default_tags(self, provider: str = "aws") -> Value:
-        """Evaluate the tags that a provider (`aws`, `aws.alias`) gives to everything."""
-        for block in self.code.blocks:
-            if block.kind == "provider" and block.labels == ("aws",) and self._provider(block) == provider:
-                inner = next(
-                    (inner for inner in nested_blocks(block.body, self.frame) if inner.label == "default_tags"), None
-                )
-                return inner.member("tags") if inner else None
-        return self.parent.default_tags(self.providers.get(provider, provider)) if self.parent else None
-
-    def _provider(self, block: Block) -> str:
-        alias = block.body.attributes.get("alias")
-        return f"aws.{evaluate(alias, self.frame)}" if alias else "aws"
 
     def declares(self, block: Block) -> set[str]:
         """Tell which types of resources a module that is called declares, however deep."""
@@ -276,22 +263,6 @@ def _collected(block: Block, copies: Mapping[Value, Value]) -> Value:
     if "for_each" in block.body.attributes:
         return {str(key): value for key, value in copies.items()}
     return next(iter(copies.values()))
-
-
-def provider_name(expression: Expression | None) -> str:
-    """Read `aws.alias` as the name that it is."""
-    match expression:
-        case Attribute(Name(provider), alias):
-            return f"{provider}.{alias}"
-        case Name(provider) | Literal(str() as provider):
-            return provider
-        case _:
-            return "aws"
-
-
-def _providers(expression: Expression | None) -> dict[str, str]:
-    entries = expression.entries if isinstance(expression, Entries) else ()
-    return {provider_name(key): provider_name(value) for key, value in entries}
 
 
 def _arguments(body: Body, frame: Frame) -> dict[str, Callable[[], Value]]:
