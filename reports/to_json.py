@@ -40,7 +40,19 @@ SCHEMA_VERSION: Final = 1
 
 def render(result: ScanResult) -> str:
     """Write a result as JSON, in ASCII, so that no terminal and no encoding trips over a name."""
-    return json.dumps(describe_result(result), indent=2, allow_nan=False) + "\n"
+    parts = (f"  {_line(key)}: {_lines(value)}" for key, value in describe_result(result).items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(value: Json) -> str:
+    """Write each element of a list on a line of its own, which is far faster than to indent all that is in it."""
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n" + ",\n".join(f"    {_line(item)}" for item in value) + "\n  ]"
+
+
+def _line(value: Json) -> str:
+    return json.dumps(value, allow_nan=False)
 
 
 def describe_result(result: ScanResult) -> Document:
