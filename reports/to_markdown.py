@@ -36,10 +36,10 @@ def render(result: ScanResult) -> str:
     parts = [
         [f"### tipstaff: {headline(result)}", "", *(plain(note) for _, note in note_comparisons(result))],
         finding_table(result, new_failures(result), _SHARE),
-        _folded("known findings", finding_table(result, known, _SHARE), len(known)),
-        _folded("waived findings", _waived(result), len(order_waived(result))),
-        _folded("waivers without effect", _problems(result), len(order_problems(result))),
-        _folded("verdicts unknown", _unknown(result), count_by_status(result)[Status.UNKNOWN]),
+        _folded("Known findings", finding_table(result, known, _SHARE), len(known)),
+        _folded("Waived findings", _waived(result), len(order_waived(result))),
+        _folded("Waivers without effect", _problems(result), len(order_problems(result))),
+        _folded("Verdicts unknown", _unknown(result), count_by_status(result)[Status.UNKNOWN]),
         not_assessed(result),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -110,4 +110,4 @@ def _unknown(result: ScanResult) -> list[str]:
 def _folded(what: str, lines: list[str], count: int) -> list[str]:
     if not count:
         return []
-    return [f"<details><summary>{count:,} {what}</summary>", "", *lines, "", "</details>"]
+    return [f"<details><summary>{what}: {count:,}</summary>", "", *lines, "", "</details>"]

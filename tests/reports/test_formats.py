@@ -36,7 +36,10 @@ def test_an_unknown_format_names_the_known_ones(live):
     with pytest.raises(OutputError) as caught:
         render("htm", live)
     assert caught.value.message == "there is no report format 'htm'"
-    assert caught.value.hint == "did you mean html? the formats are html, json, sarif, table"
+    assert (
+        caught.value.hint
+        == "did you mean html? the formats are annotations, comment, html, json, markdown, sarif, table"
+    )
 
 
 def test_importing_the_reports_imports_no_format():
