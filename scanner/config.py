@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SeverityName = Literal["critical", "high", "medium", "low", "none"]
 EngineName = Literal["embedded", "opa"]
+ToolName = Literal["none", "checkov"]
 ParameterValue = bool | int | float | str | list[str]
 
 _STRICT: Final = {"extra": "forbid", "use_attribute_docstrings": True}
@@ -101,6 +102,10 @@ class Settings:
     """What `terraform.workspace` is."""
     file_timeout: float = 30.0
     """Seconds that reading one file, or one directory of Terraform, may take; for ever when 0."""
+    with_tool: ToolName = "none"
+    """Another tool to ask about the same code."""
+    checkov_timeout: float = 600.0
+    """Seconds that Checkov may take; for ever when 0."""
     environment: EnvironmentSettings = field(default_factory=EnvironmentSettings)
     """How `input.environment` is decided."""
 

@@ -126,6 +126,7 @@ def test_code_has_locations_and_neither_accounts_nor_regions(code):
         "start_column": 30,
         "end_line": 12,
         "end_column": 31,
+        "address": "",
     }
     assert document["gaps"] == [
         {
@@ -143,6 +144,7 @@ def test_code_has_locations_and_neither_accounts_nor_regions(code):
                 "start_column": 30,
                 "end_line": 14,
                 "end_column": 47,
+                "address": "",
             },
         },
     ]
