@@ -110,8 +110,9 @@ class Settings:
     """How `input.environment` is decided."""
 
     def under(self, flags: Mapping[str, Any]) -> Settings:
-        """Put flags over these; one that is None was not given."""
-        return replace(self, **{name: value for name, value in flags.items() if value is not None})
+        """Put flags over these; one that is None, or that is repeatable and empty, was not given."""
+        given = {name: value for name, value in flags.items() if value is not None and value not in ((), [])}
+        return replace(self, **given)
 
 
 def load_settings(directory: Path, file: Path | None = None) -> Settings:

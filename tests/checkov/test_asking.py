@@ -203,6 +203,7 @@ def test_every_report_describes_its_checks(asked):
         rules["checkov:CKV_AWS_370"]["shortDescription"]["text"]
         == "Ensure Amazon SageMaker model uses network isolation"
     )
+    assert rules["checkov:CKV_AWS_370"]["properties"]["tags"] == ["security", "checkov", "sagemaker"]
     results = [item for item in run["results"] if item["ruleId"] == "checkov:CKV_AWS_370"]
     assert {rules["checkov:CKV_AWS_370"]["id"]} == {
         run["tool"]["driver"]["rules"][item["ruleIndex"]]["id"] for item in results
