@@ -8,7 +8,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import OutputError
+from scanner.frontends.cloudformation import definitions as templates
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES
+from scanner.frontends.terraform import definitions as terraform
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.relations import RELATIONS
 from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
@@ -28,7 +30,10 @@ _IGNORED: Final = "__pycache__"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What an external check knows of its policy, as it stands in the file."""
+    """What an external check knows of its policy, as it stands in the file.
+
+    The types of resources are those whose blocks a finding may point at, also in the definition that one holds.
+    """
 
     code: str
     id: str
@@ -43,7 +48,7 @@ class Row:
 def export(policies: Iterable[Policy], pages: str = "") -> dict[str, str]:
     """Give the files by their names. `pages` is where the policies' pages are; their own links serve without it."""
     rows = [_row(policy, pages) for policy in sorted(policies, key=lambda policy: policy.code)]
-    table = "".join(_lines(row) for row in rows if row.terraform or row.cloudformation)
+    table = "".join(_lines(row) for row in rows)
     template = resources.files(__package__).joinpath(_TEMPLATE).read_text("utf-8")
     module = _PLACE.sub(lambda _: f"POLICIES = (\n{table})", template)
     return {"__init__.py": MARK, _MODULE: MARK + module}
@@ -51,6 +56,8 @@ def export(policies: Iterable[Policy], pages: str = "") -> dict[str, str]:
 
 def _row(policy: Policy, pages: str) -> Row:
     types = frozenset(_types(policy))
+    blocks = [kind.name for kind in TERRAFORM_TYPES.values() if kind.type in types]
+    templated = types & CLOUDFORMATION_TYPES.keys()
     return Row(
         code=policy.code,
         id=policy.id,
@@ -58,8 +65,8 @@ def _row(policy: Policy, pages: str) -> Row:
         severity=policy.severity.name,
         category="GENERAL_SECURITY" if policy.category == "security" else "CONVENTION",
         guideline=f"{pages.rstrip('/')}/{policy.id}.md" if pages else next(iter(policy.links), ""),
-        terraform=tuple(sorted(kind.name for kind in TERRAFORM_TYPES.values() if kind.type in types)),
-        cloudformation=tuple(sorted(types & CLOUDFORMATION_TYPES.keys())),
+        terraform=tuple(sorted({*blocks, *terraform.HOLDERS})),
+        cloudformation=tuple(sorted({*templated, *templates.HOLDERS})),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -37,6 +38,44 @@ resource "aws_sagemaker_training_job" "skipped" {
 """
 SKIPPED = JOB.replace(" {\n", " {\n  # checkov:skip=CKV_TIPSTAFF_TRN_003:we wait\n", 1)
 
+DEFINITION = json.dumps(
+    {
+        "StartAt": "Train",
+        "States": {
+            "Train": {
+                "Type": "Task",
+                "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync",
+                "Parameters": {
+                    "TrainingJobName": "machine",
+                    "EnableManagedSpotTraining": True,
+                    "ResourceConfig": {"InstanceType": "ml.m7i.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 30},
+                    "StoppingCondition": {"MaxRuntimeInSeconds": 7200, "MaxWaitTimeInSeconds": 3600},
+                },
+                "End": True,
+            }
+        },
+    }
+)
+MACHINES = {
+    "main.tf": """\
+resource "aws_sfn_state_machine" "beside" {
+  name       = "beside"
+  role_arn   = "arn:aws:iam::111122223333:role/x"
+  definition = file("${path.module}/states/train.asl.json")
+}
+""",
+    "states/train.asl.json": DEFINITION,
+    "machines.yaml": f"""\
+AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  Within:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::111122223333:role/x
+      DefinitionString: '{DEFINITION}'
+""",
+}
+
 
 def export(tipstaff, *more):
     return tipstaff("policies", "export", "--format", "checkov", NEW, *more)
@@ -66,8 +105,11 @@ def both(checkov, tmp_path_factory):
     directory = tmp_path_factory.mktemp("both")
     here = directory / "work"
     here.mkdir()
-    for name in ("formats", "infrastructure"):
-        subprocess.run(["cp", "-R", EXAMPLES / name, here], check=True)
+    for name in ("formats/terraform", "formats/terraform_json", "formats/terraform_plan", "infrastructure"):
+        shutil.copytree(EXAMPLES / name, here / name)
+    for name, content in MACHINES.items():
+        (here / "machines" / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / "machines" / name).write_text(content)
     (here / "skipped.tf").write_text(SKIPPED)
     tipstaff = command_line(here)
     assert tipstaff("policies", "export", "--format", "checkov", directory / NEW).code == 0
@@ -93,10 +135,10 @@ def ours(result, *statuses):
     for finding in result["findings"]:
         place = finding["location"]
         if finding["status"] in statuses and place["address"]:
-            terraform = "." in place["address"]
-            where = str(Path(place["file"]).parent) if terraform else place["file"]
+            address = place["address"].removesuffix("/Train")  # what a state machine makes is at its block
+            where = str(Path(place["file"]).parent).removesuffix("/states") if "." in address else place["file"]
             short = "terraform_json" in where  # there Checkov gives a block no type
-            found.add((finding["code"], where, place["address"].rpartition(".")[2] if short else place["address"]))
+            found.add((finding["code"], where, address.rpartition(".")[2] if short else address))
     return found
 
 
@@ -105,6 +147,10 @@ def test_checkov_fails_exactly_what_tipstaff_fails(both):
     skipped = ("TRN003", ".", "aws_sagemaker_training_job.skipped")
     assert of(reports, "failed") == ours(result, "failed") - {skipped}
     assert {report["check_type"] for report in reports if report["results"]["failed_checks"]} == set(FRAMEWORKS)
+    assert of(reports, "failed") >= {
+        ("TRN003", "machines", "aws_sfn_state_machine.beside"),
+        ("TRN003", "machines/machines.yaml", "Within"),
+    }
     policies = {policy["code"] for policy in result["policies"]}
     assert {code for code, _, _ in of(reports, "failed")} == policies
 
@@ -184,7 +230,7 @@ def test_only_some_policies_and_where_their_pages_are(tipstaff):
     text = (tipstaff.directory / NEW / "tipstaff_policies.py").read_text()
     assert text.count("    Policy(\n") == 1
     assert "guideline='https://wiki.example/policies/training-managed-spot.md'" in text
-    assert "terraform=('aws_sagemaker_training_job'," in text
+    assert "terraform=('aws_sagemaker_pipeline', 'aws_sagemaker_training_job', 'aws_sfn_state_machine'," in text
 
 
 @pytest.mark.parametrize("name", ["theirs.py", "tipstaff_policies.py", ".hidden"])

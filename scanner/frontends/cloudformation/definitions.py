@@ -52,7 +52,7 @@ class Holder:
     substitutions: str = "DefinitionSubstitutions"
 
 
-_HOLDERS: Final = {
+HOLDERS: Final = {
     "AWS::StepFunctions::StateMachine": Holder(
         MACHINE, (("DefinitionString",), ("Definition",)), ("DefinitionS3Location",)
     ),
@@ -72,7 +72,7 @@ def read_definitions(scope: Scope, root: Root, files: set[pathlib.Path]) -> Iter
     """Read what the definitions in a template make, and add the files that they are in. Raises TooMuchWork."""
     reader = _Reader(scope, root, files)
     for declared in scope.template.resources.values():
-        if declared.type not in _HOLDERS:
+        if declared.type not in HOLDERS:
             continue
         place = Place(root.name, scope.template.file, declared.address, declared.header)
         there = scope.condition(declared.condition) if declared.condition else True
@@ -100,7 +100,7 @@ class _Reader:
 
     def read(self, declared: Declared, place: Place) -> Iterator[Resource | Gap]:
         """Read the definition of one resource."""
-        holder = _HOLDERS[declared.type]
+        holder = HOLDERS[declared.type]
         properties = Node(declared.properties, declared.header)
         given = _Substitutions(self.scope, entries(self._property(properties, (holder.substitutions,))))
         for path in holder.written:
