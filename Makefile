@@ -51,13 +51,13 @@ fmt: .venv/.ready ## Format everything
 	$(BIN)/ruff format .
 	$(TOOLS)/bin/opa fmt --write policies
 
-bench: .venv/.ready tools $(TOOLS)/checkov/.ready ## Print every benchmark figure beside its peer or its floor
+bench: .venv/.ready tools ## Print every benchmark figure beside its peer or its floor
 	$(BIN)/python -m benchmarks
 
 wheel: .venv/.ready ## Build the wheel
 	$(BIN)/python -m hatchling build -t wheel
 
-tools: $(TOOLS)/bin/opa $(TOOLS)/sarif/.ready $(TOOLS)/chromium.ready ## Bring OPA, the SARIF Multitool and Chromium
+tools: $(TOOLS)/bin/opa $(TOOLS)/sarif/.ready $(TOOLS)/chromium.ready $(TOOLS)/checkov/.ready ## Bring OPA, the SARIF Multitool, Chromium and Checkov
 
 $(TOOLS)/bin/opa:
 	@mkdir -p $(TOOLS)/bin

@@ -44,6 +44,7 @@ REASON_TITLES: Final[Mapping[GapReason, str]] = {
     GapReason.DENIED: "AWS denied the operation",
     GapReason.THROTTLED: "AWS throttled the operation until the scan gave up",
     GapReason.UNREACHABLE: "No answer from AWS",
+    GapReason.OVERDUE: "The time for it was over",
     GapReason.EXPIRED: "The credentials expired during the scan",
     GapReason.INTERRUPTED: "The scan was stopped",
     GapReason.NOT_ASKED: "Not collected: no policy needed it then",
@@ -55,11 +56,13 @@ REASON_TITLES: Final[Mapping[GapReason, str]] = {
     GapReason.UNSUPPORTED: "An expression that is not understood",
     GapReason.UNRECOGNIZED: "Not in the reference data",
     GapReason.POLICY_ERROR: "The policy itself crashed",
+    GapReason.TOOL_ERROR: "Another tool gave no answer",
 }
 REASON_REMEDIES: Final[Mapping[GapReason, str]] = {
     GapReason.DENIED: "Allow these actions in the IAM policy of the role that scans, then scan again.",
     GapReason.THROTTLED: "Scan again at a quieter time, or ask AWS for a higher request quota.",
     GapReason.UNREACHABLE: "Check the network, the endpoint and that the region is enabled, then scan again.",
+    GapReason.OVERDUE: "Allow it more time, then scan again.",
     GapReason.EXPIRED: "Scan again with credentials that live longer than the scan.",
     GapReason.INTERRUPTED: "Let the scan run to its end.",
     GapReason.NOT_ASKED: "Collect again with the policies that are now selected.",
@@ -71,6 +74,7 @@ REASON_REMEDIES: Final[Mapping[GapReason, str]] = {
     GapReason.UNSUPPORTED: "Write the expression in a simpler way, or scan the account after deployment.",
     GapReason.UNRECOGNIZED: "Update tipstaff, or tell its maintainers about the name.",
     GapReason.POLICY_ERROR: "Correct the policy, or report the error to its author.",
+    GapReason.TOOL_ERROR: "Run that tool alone to see why, then scan again.",
 }
 _STATUS_ORDER: Final = {status: rank for rank, status in enumerate(Status)}
 _EXAMPLES: Final = 5

@@ -183,6 +183,7 @@ def _location(location: Location | None) -> Document | None:
         "start_column": location.span.start_column,
         "end_line": location.span.end_line,
         "end_column": location.span.end_column,
+        "address": location.address,
     }
 
 

@@ -122,7 +122,7 @@ def _rule(policy: Policy) -> ReportingDescriptor:
     title = _shorten(policy.title or policy.id)
     description = policy.description or title
     level = _LEVELS[policy.severity]
-    area = policy.id.partition("-")[0]
+    area = re.split(r"[-:]", policy.id, maxsplit=1)[0]
     controls = [f"{framework}/{control}" for framework, ids in sorted(policy.controls.items()) for control in ids]
     properties: dict[str, object] = {
         "tags": [make_visible(tag) for tag in (policy.category, area, "sagemaker", *controls)][:_MOST_TAGS],

@@ -112,7 +112,7 @@ def _waived(result: ScanResult) -> Iterator[RenderableType]:
     several = len(name_accounts(result)) > 1
     yield Text(f"{len(waived):,} {_plural(len(waived), 'finding')} waived", "bold")
     rows = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    rows.add_column(width=8, overflow="fold")
+    rows.add_column(min_width=8, max_width=16, overflow="fold")
     rows.add_column(ratio=1, overflow="fold")
     for finding in waived[:_WAIVED]:
         subject = _plain(finding.subject.name or finding.subject.id, "bold")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SeverityName = Literal["critical", "high", "medium", "low", "none"]
 EngineName = Literal["embedded", "opa"]
+ToolName = Literal["none", "checkov"]
 ParameterValue = bool | int | float | str | list[str]
 
 _STRICT: Final = {"extra": "forbid", "use_attribute_docstrings": True}
@@ -101,12 +102,17 @@ class Settings:
     """What `terraform.workspace` is."""
     file_timeout: float = 30.0
     """Seconds that reading one file, or one directory of Terraform, may take; for ever when 0."""
+    with_tool: ToolName = "none"
+    """Another tool to ask about the same code."""
+    checkov_timeout: float = 600.0
+    """Seconds that Checkov may take; for ever when 0."""
     environment: EnvironmentSettings = field(default_factory=EnvironmentSettings)
     """How `input.environment` is decided."""
 
     def under(self, flags: Mapping[str, Any]) -> Settings:
-        """Put flags over these; one that is None was not given."""
-        return replace(self, **{name: value for name, value in flags.items() if value is not None})
+        """Put flags over these; one that is None, or that is repeatable and empty, was not given."""
+        given = {name: value for name, value in flags.items() if value is not None and value not in ((), [])}
+        return replace(self, **given)
 
 
 def load_settings(directory: Path, file: Path | None = None) -> Settings:

@@ -74,6 +74,10 @@ class ChangesError(ScannerError):
     """Git cannot tell what has changed."""
 
 
+class ToolError(ScannerError):
+    """A tool that is to be run beside tipstaff is not there."""
+
+
 class OutputError(ScannerError):
     """A report cannot be written."""
 

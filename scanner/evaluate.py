@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scanner.engines.interface import Engine
-    from scanner.model import Policy, Read, SubjectName, Violation
+    from scanner.model import Policy, Read, SubjectName, Violation, Waiver
     from scanner.money import PriceBook
     from scanner.paths import Document, Path
     from scanner.subjects import Subject
@@ -204,7 +204,12 @@ def waive(findings: Iterable[Finding], waivers: Waivers) -> Iterator[Finding]:
     """Set the status of what failed and a person accepted; unknown and exempt come before it."""
     for finding in findings:
         accepted = waivers.over(finding) if finding.status is Status.FAILED else ()
-        yield replace(finding, status=Status.WAIVED, waiver=accepted[0].waiver) if accepted else finding
+        yield accept(finding, accepted[0].waiver) if accepted else finding
+
+
+def accept(finding: Finding, waiver: Waiver) -> Finding:
+    """Set the status of one finding that a person accepted."""
+    return replace(finding, status=Status.WAIVED, waiver=waiver)
 
 
 def _reasons(gaps: Iterable[Gap]) -> tuple[str, ...]:

@@ -64,10 +64,10 @@ class Subject:
             inside = (*place.base, *path[len(place.prefix) :])
             for length in range(len(inside), 0, -1):
                 if span := origin.spans.get(inside[:length]):
-                    return Location(origin.file, span if length == len(inside) else _first_line(span))
-            return Location(origin.file, origin.span)
+                    return Location(origin.file, span if length == len(inside) else _first_line(span), origin.address)
+            return Location(origin.file, origin.span, origin.address)
         head = next(place.resource.origin for place in self.places if place.resource.origin)
-        return Location(head.file, head.span)
+        return Location(head.file, head.span, head.address)
 
 
 def build_subjects(facts: Facts, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:

@@ -12,13 +12,12 @@ from reports.visible import make_visible
 from scanner.baseline import Entry, Fate, entries_of, match, pruned, updated
 from scanner.baseline_file import dump_baseline, read_baseline
 from scanner.cli import options
-from scanner.cli.code import pairs, read_paths
+from scanner.cli.code import find_checkov, pairs, read_paths
 from scanner.cli.gate import looked_at
 from scanner.cli.guard import Command, say
 from scanner.cli.outputs import check_writable, whole_file
 from scanner.cli.session import Session
 from scanner.errors import ExitCode, OutputError
-from scanner.facts import Facts
 from scanner.model import BaselineState, ScanResult
 
 app = typer.Typer(help="Keep known findings in a file, so that the gate looks at new ones.", no_args_is_help=True)
@@ -46,6 +45,8 @@ def write(
     inline_waivers: options.InlineWaivers = None,
     engine: options.EngineOption = None,
     opa_url: options.OpaUrl = None,
+    with_tool: options.WithTool = None,
+    checkov_command: options.CheckovCommand = None,
     config: options.Config = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
@@ -57,7 +58,7 @@ def write(
     if output.exists() and not force:
         raise OutputError(f"{output} is there already", "`tipstaff baseline update` changes it, --force starts it anew")
     check_writable(output)
-    result = session.judge(_read(session, paths))
+    result = _judge(session, paths, checkov_command)
     entries = entries_of(result)
     _write(output, entries)
     _end(session, result, f"{output}: {len(entries):,} known {_findings(entries)}")
@@ -76,6 +77,8 @@ def update(
     inline_waivers: options.InlineWaivers = None,
     engine: options.EngineOption = None,
     opa_url: options.OpaUrl = None,
+    with_tool: options.WithTool = None,
+    checkov_command: options.CheckovCommand = None,
     config: options.Config = None,
     *,
     prune_only: Annotated[bool, typer.Option("--prune-only", help="Drop what is fixed, and add nothing.")] = False,
@@ -86,7 +89,7 @@ def update(
     session = _open(ctx, parameter)
     before = read_baseline(output)
     check_writable(output)
-    result = session.judge(_read(session, paths))
+    result = _judge(session, paths, checkov_command)
     matching = match(before, result, looked_at(paths))
     after = pruned(matching) if prune_only else updated(matching)
     _write(output, after)
@@ -120,12 +123,13 @@ def _open(ctx: typer.Context, parameter: list[str] | None) -> Session:
     return Session.open(ctx, parameters=pairs(parameter) if parameter else None)
 
 
-def _read(session: Session, paths: list[Path]) -> Facts:
+def _judge(session: Session, paths: list[Path], checkov_command: Path | None) -> ScanResult:
     match paths:
         case [snapshot] if snapshot.name.endswith(_SNAPSHOT):
-            return session.read(snapshot)
+            return session.judge(session.read(snapshot))
         case _:
-            return read_paths(session, paths, {})
+            checkov = find_checkov(session.settings, checkov_command, paths, {})
+            return session.judge(read_paths(session, paths, {}), checkov)
 
 
 def _write(file: Path, entries: Sequence[Entry]) -> None:

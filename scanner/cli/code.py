@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -21,6 +22,8 @@ from scanner.scan import index, read_repository
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scanner.beside import Checkov
+    from scanner.config import Settings
     from scanner.facts import Facts
 
 _STDIN: Final = Path("-")
@@ -55,6 +58,8 @@ def check(
     inline_waivers: options.InlineWaivers = None,
     engine: options.EngineOption = None,
     opa_url: options.OpaUrl = None,
+    with_tool: options.WithTool = None,
+    checkov_command: options.CheckovCommand = None,
     config: options.Config = None,
     *,
     quiet: options.Quiet = False,
@@ -64,7 +69,8 @@ def check(
     session = Session.open(ctx, output, parameters=pairs(parameter) if parameter else None)
     gate = Gate.open(session.settings, paths, changed_since)
     paths, given = _with_stdin(paths, stdin_filename)
-    session.finish(read_paths(session, paths, given), gate)
+    checkov = find_checkov(session.settings, checkov_command, paths, given)
+    session.finish(read_paths(session, paths, given), gate, checkov)
 
 
 def read_paths(session: Session, paths: list[Path], given: Mapping[Path, bytes]) -> Facts:
@@ -78,6 +84,24 @@ def read_paths(session: Session, paths: list[Path], given: Mapping[Path, bytes])
         file_timeout=settings.file_timeout,
     )
     return index(read_repository(paths, code), session.policies)
+
+
+def find_checkov(
+    settings: Settings, command: Path | None, paths: list[Path], given: Mapping[Path, bytes]
+) -> Checkov | None:
+    """Find Checkov where it is to be asked. Raises ToolError, and ConfigError for what it cannot look at."""
+    if settings.with_tool != "checkov":
+        return None
+    if given:
+        raise ConfigError("Checkov reads no standard input", "leave out - or --with checkov")
+    from scanner.beside import Checkov  # noqa: PLC0415 - loads only when Checkov is asked
+
+    return replace(
+        Checkov.find(command, paths),
+        var_files=tuple(settings.var_files),
+        seconds=settings.checkov_timeout,
+        accept_skips=settings.inline_waivers,
+    )
 
 
 def pairs(texts: list[str]) -> dict[str, str]:

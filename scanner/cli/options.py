@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scanner.config import EngineName, SeverityName
+from scanner.config import EngineName, SeverityName, ToolName
 
 _JUDGE = "Judging"
 _OUTPUT = "Output"
@@ -126,6 +126,21 @@ Workspace = Annotated[
 FileTimeout = Annotated[
     float | None,
     typer.Option("--file-timeout", metavar="SECONDS", min=0, help="How long reading one file may take. [default: 30]"),
+]
+WithTool = Annotated[
+    ToolName | None,
+    typer.Option(
+        "--with", envvar="TIPSTAFF_WITH", help="Ask this tool about the same code as well, see docs/checkov.md."
+    ),
+]
+CheckovCommand = Annotated[
+    Path | None,
+    typer.Option(
+        "--checkov-command",
+        envvar="TIPSTAFF_CHECKOV",
+        metavar="FILE",
+        help="The Checkov for --with checkov. [default: the one on PATH]",
+    ),
 ]
 Regions = Annotated[
     list[str] | None,

@@ -1,19 +1,20 @@
-"""`tipstaff policies`: list, show, lint and test policies."""
+"""`tipstaff policies`: list, show, lint, test and export policies."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from scanner.catalog import Catalog, load_catalog
 from scanner.cli import options
 from scanner.cli.guard import Command, say
+from scanner.cli.outputs import whole_file
 from scanner.errors import ExitCode
 from scanner.scan import lint_policies, run_policy_tests
 
-app = typer.Typer(help="List, show, lint and test policies.", no_args_is_help=True)
+app = typer.Typer(help="List, show, lint, test and export policies.", no_args_is_help=True)
 
 _Dirs = options.PolicyDirs
 
@@ -80,3 +81,27 @@ def run_tests(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> 
     say(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
     if failed:
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+@app.command(cls=Command)
+def export(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; what was exported there goes.")],
+    format_: Annotated[Literal["checkov"], typer.Option("--format", help="For which tool.")],
+    names: Annotated[
+        list[str] | None, typer.Option("--policy", metavar="ID", help="Only this policy or area. Repeatable.")
+    ] = None,
+    pages: Annotated[str, typer.Option(metavar="URL", help="Where the policies' pages are, for links to them.")] = "",
+    policy_dir: _Dirs = None,
+    *,
+    verbose: options.Verbose = False,  # read by guard.Command
+) -> None:
+    """Write policies as external checks of Checkov, which ask tipstaff: see docs/checkov.md."""
+    from scanner.checkov.export import export, refuse_foreign  # noqa: PLC0415 - loads only when it is asked for
+
+    policies = _catalog(policy_dir).select(names or ())
+    refuse_foreign(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, text in export(policies, pages).items():
+        with whole_file(directory / name) as file:
+            file.write(text.encode())
+    say(f"{directory}: {len(policies)} policies; run checkov with --external-checks-dir {directory}")

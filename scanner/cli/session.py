@@ -23,6 +23,7 @@ from scanner.snapshot import stream_snapshot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scanner.beside import Checkov
     from scanner.facts import Facts
     from scanner.model import Finding, Policy, ScanResult
 
@@ -59,16 +60,19 @@ class Session:
         about = stream_snapshot(snapshot, gathering.add)
         return gathering.facts(about.taken, about.roots, about.types)
 
-    def judge(self, facts: Facts) -> ScanResult:
-        """Judge what is known."""
+    def judge(self, facts: Facts, checkov: Checkov | None = None) -> ScanResult:
+        """Judge what is known, and put beside it what Checkov says of the same code."""
         engine = engine_for(self.opa(), self.catalog, self.policies, self.settings.params)
         rules = EnvironmentRules().extended(self.settings.environment)
         waivers = waivers_of(facts, self.catalog, inline=self.settings.inline_waivers)
-        return judge(facts, self.policies, engine, rules, waivers)
+        result = judge(facts, self.policies, engine, rules, waivers)
+        return result if checkov is None else checkov.add(result, facts, rules)
 
-    def finish(self, facts: Facts, gate: Gate = WIDE_OPEN, *, interrupted: bool = False) -> None:
+    def finish(
+        self, facts: Facts, gate: Gate = WIDE_OPEN, checkov: Checkov | None = None, *, interrupted: bool = False
+    ) -> None:
         """Judge, let the gate sift the findings, write every report, and exit."""
-        result = gate.sift(self.judge(facts))
+        result = gate.sift(self.judge(facts, checkov))
         write_reports(result, self.outputs)
         raise typer.Exit(ExitCode.INTERRUPTED if interrupted else self.exit_code(result))
 

@@ -38,10 +38,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A stretch of one file; `file` is relative to the working directory, with `/`."""
+    """A stretch of one file; `file` is relative to the working directory, with `/`.
+
+    `address` names the resource whose text it is part of, where that is known; it tells no two places apart.
+    """
 
     file: str
     span: Span
+    address: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.span.start_line}:{self.span.start_column}"
@@ -70,7 +74,7 @@ class Origin:
     @property
     def whole(self) -> Location:
         """All of its text, or its header where no more is known."""
-        return Location(self.file, self.extent or self.span)
+        return Location(self.file, self.extent or self.span, self.address)
 
 
 @dataclass(frozen=True, slots=True)

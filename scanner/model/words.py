@@ -77,6 +77,7 @@ class GapReason(StrEnum):
     UNSUPPORTED = "unsupported"  # an expression or construct that is not understood
     UNRECOGNIZED = "unrecognized"  # a policy looked it up and the reference data does not know it
     POLICY_ERROR = "policy-error"  # the policy itself crashed
+    TOOL_ERROR = "tool-error"  # another tool, run beside ours, crashed or took too long
 
 
 INCOMPLETE_REASONS = frozenset(
@@ -89,6 +90,7 @@ INCOMPLETE_REASONS = frozenset(
         GapReason.INTERRUPTED,
         GapReason.UNREADABLE,
         GapReason.POLICY_ERROR,
+        GapReason.TOOL_ERROR,
     },
 )
 """Reasons that make a scan incomplete (exit code 4); the others are honest unknowns."""

@@ -155,6 +155,15 @@ def test_flags_come_before_variables_before_the_file(tipstaff):
     assert tipstaff("check", ".", "--fail-on", "none", TIPSTAFF_FAIL_ON="low").code == 0
 
 
+def test_lists_in_the_file_hold_until_a_flag_gives_others(tipstaff):
+    tipstaff.write("tipstaff.toml", 'policies = ["inference"]\nexclude_policies = ["EPT004"]\n')
+    tipstaff.write("main.tf", MODEL + CONFIG)
+    codes = {policy["code"] for policy in tipstaff("check", ".", "-o", "json").result["policies"]}
+    assert codes == {"EPT001", "EPT005"}
+    other = tipstaff("check", ".", "-o", "json", "--exclude-policy", "EPT005").result["policies"]
+    assert {policy["code"] for policy in other} == {"EPT001", "EPT004"}
+
+
 def test_reports_go_to_files_whole_and_the_table_to_the_terminal(tipstaff):
     tipstaff.write("main.tf", MODEL + CONFIG)
     ran = tipstaff("check", ".", "-o", "sarif=out/s.sarif", "-o", "html=out/r.html", "-o", "table")

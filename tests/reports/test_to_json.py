@@ -127,6 +127,7 @@ def test_code_has_locations_and_neither_accounts_nor_regions(code):
         "start_column": 30,
         "end_line": 12,
         "end_column": 31,
+        "address": "",
     }
     assert document["gaps"] == [
         {
@@ -144,6 +145,7 @@ def test_code_has_locations_and_neither_accounts_nor_regions(code):
                 "start_column": 30,
                 "end_line": 14,
                 "end_column": 47,
+                "address": "",
             },
         },
     ]

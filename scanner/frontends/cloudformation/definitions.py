@@ -52,7 +52,7 @@ class Holder:
     substitutions: str = "DefinitionSubstitutions"
 
 
-_HOLDERS: Final = {
+HOLDERS: Final = {
     "AWS::StepFunctions::StateMachine": Holder(
         MACHINE, (("DefinitionString",), ("Definition",)), ("DefinitionS3Location",)
     ),
@@ -77,7 +77,7 @@ def read_definitions(whole: Scope) -> Iterator[Resource | Gap]:
 def _in_template(scope: Scope, root: str, doubt: Unknown | None) -> Iterator[Resource | Gap]:
     reader = _Reader(scope)
     for declared in scope.resources.values():
-        if declared.type not in _HOLDERS:
+        if declared.type not in HOLDERS:
             continue
         place = Place(root, scope.template.file, f"{scope.prefix}{declared.address}", declared.header)
         there = scope.condition(declared.condition) if declared.condition else True
@@ -105,7 +105,7 @@ class _Reader:
 
     def read(self, declared: Declared, place: Place) -> Iterator[Resource | Gap]:
         """Read the definition of one resource."""
-        holder = _HOLDERS[declared.type]
+        holder = HOLDERS[declared.type]
         properties = Node(declared.properties, declared.header)
         given = _Substitutions(self.scope, entries(self._property(properties, (holder.substitutions,))))
         for path in holder.written:

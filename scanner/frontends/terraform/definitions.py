@@ -42,7 +42,7 @@ class Holder:
     stored: str = ""
 
 
-_HOLDERS: Final = {
+HOLDERS: Final = {
     "aws_sfn_state_machine": Holder(MACHINE, "definition"),
     "aws_sagemaker_pipeline": Holder(PIPELINE, "pipeline_definition", "pipeline_definition_s3_location"),
     "awscc_stepfunctions_state_machine": Holder(MACHINE, "definition_string", "definition_s3_location"),
@@ -55,7 +55,7 @@ _MOST_LINKS: Final = 10
 
 def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap]:
     """Read what the definition makes that a block holds, if it holds any. Raises TooMuchWork."""
-    if block.kind != "resource" or not block.labels or block.labels[0] not in _HOLDERS:
+    if block.kind != "resource" or not block.labels or block.labels[0] not in HOLDERS:
         return
     name = ".".join(block.labels)
     copies = module.copies(block, name)
@@ -70,7 +70,7 @@ def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resou
 
 
 def _read_copy(module: Module, block: Block, copy: Copy, scope: str) -> Iterator[Resource | Gap]:
-    holder = _HOLDERS[block.labels[0]]
+    holder = HOLDERS[block.labels[0]]
     place = Place(scope, block.source.file, copy.address, block.span)
     expression = block.body.attributes.get(holder.argument)
     if expression is not None:

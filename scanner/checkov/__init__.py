@@ -1,0 +1,1 @@
+"""Checkov beside tipstaff: its SageMaker checks in our reports, and our policies in its runs."""
