@@ -14,6 +14,9 @@ BENCHMARKS = (
     "evaluation",
     "scale",
     "code",
+    "code_scale",
+    "code_tree",
+    "code_python",
 )
 
 for name in BENCHMARKS:
