@@ -187,7 +187,14 @@ def test_waivers_a_baseline_and_a_diff_are_told(gated):
         "reason": "no quota",
         "expires": "2027-01-31",
         "kind": "inline",
-        "location": {"file": "infra/main.tf", "start_line": 11, "start_column": 3, "end_line": 11, "end_column": 40},
+        "location": {
+            "file": "infra/main.tf",
+            "start_line": 11,
+            "start_column": 3,
+            "end_line": 11,
+            "end_column": 40,
+            "address": "",
+        },
     }
     assert [problem["fault"] for problem in document["waivers"]["problems"]] == ["expired", "unused"]
     assert document["waivers"]["ignored"] == 2
