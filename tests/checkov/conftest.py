@@ -1,5 +1,6 @@
 """A real Checkov in an environment of its own, and programs that behave as a Checkov in trouble does."""
 
+import fcntl
 import os
 import stat
 import sys
@@ -39,3 +40,16 @@ def command_line(directory):
     home.mkdir(exist_ok=True)
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return Cli(directory, kept | {"HOME": str(home), "NO_COLOR": "1"})
+
+
+def made_once(tmp_path_factory, name, make):
+    """Give a directory that one of the processes of a test run makes for all of them: Checkov takes long to start."""
+    base = tmp_path_factory.getbasetemp()
+    directory = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    directory.mkdir(exist_ok=True)
+    with (directory / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (directory / "made").exists():
+            make(directory)
+            (directory / "made").touch()
+    return directory

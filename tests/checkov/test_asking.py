@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.checkov.conftest import command_line
+from tests.checkov.conftest import command_line, made_once
 
 FILES = {
     "main.tf": """\
@@ -87,25 +87,31 @@ finally:
 @pytest.fixture(scope="module")
 def asked(checkov, tmp_path_factory):
     """Ask Checkov, through a program that writes down what it is given and whom it calls."""
-    directory = tmp_path_factory.mktemp("asked")
-    here, log, watch = directory / "work", directory / "log.json", directory / "watch"
-    for name, content in FILES.items():
-        file = here / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content)
-    watch.write_text(f"#!{checkov.with_name('python')}\n" + WATCHED.format(program=str(checkov), log=str(log)))
-    watch.chmod(0o755)
-    outputs = [flag for name in ("json", "sarif", "html", "markdown") for flag in ("-o", f"{name}=../{name}")]
-    ran = command_line(here)(
-        *("check", ".", "--with", "checkov", "--checkov-command", watch, "--fail-on", "none", "-o", "table", *outputs),
-        timeout=240,
-        BC_API_KEY="secret-one",
-        PRISMA_API_URL="https://prisma.example",
-        CKV_SKIP_CHECK="CKV_AWS_370",
-        HTTPS_PROXY="http://127.0.0.1:9",
-        AWS_SECRET_ACCESS_KEY="secret-two",
-    )
-    return ran, json.loads((directory / "json").read_text()), json.loads(log.read_text()), directory
+
+    def ask(directory):
+        here, log, watch = directory / "work", directory / "log.json", directory / "watch"
+        for name, content in FILES.items():
+            file = here / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content)
+        watch.write_text(f"#!{checkov.with_name('python')}\n" + WATCHED.format(program=str(checkov), log=str(log)))
+        watch.chmod(0o755)
+        outputs = [flag for name in ("json", "sarif", "html", "markdown") for flag in ("-o", f"{name}=../{name}")]
+        ran = command_line(here)(
+            *("check", ".", "--with", "checkov", "--checkov-command", watch, "--fail-on", "none", "-o", "table"),
+            *outputs,
+            timeout=240,
+            BC_API_KEY="secret-one",
+            PRISMA_API_URL="https://prisma.example",
+            CKV_SKIP_CHECK="CKV_AWS_370",
+            HTTPS_PROXY="http://127.0.0.1:9",
+            AWS_SECRET_ACCESS_KEY="secret-two",
+        )
+        (directory / "ran.json").write_text(json.dumps({"code": ran.code, "out": ran.out}))
+
+    directory = made_once(tmp_path_factory, "asked", ask)
+    ran, result, log = (json.loads((directory / name).read_text()) for name in ("ran.json", "json", "log.json"))
+    return ran, result, log, directory
 
 
 @pytest.fixture
@@ -169,7 +175,7 @@ def test_each_check_speaks_once_of_each_resource(findings):
 
 def test_a_file_that_it_cannot_parse_is_a_gap_and_the_scan_incomplete(asked):
     ran, result, _, _ = asked
-    assert ran.code == 4
+    assert ran["code"] == 4
     told = {gap["message"]: gap["reason"] for gap in result["gaps"]}
     assert told["templates/broken.yaml: Checkov cannot parse it"] == "unreadable"
 
@@ -208,6 +214,6 @@ def test_every_report_describes_its_checks(asked):
     assert {rules["checkov:CKV_AWS_370"]["id"]} == {
         run["tool"]["driver"]["rules"][item["ruleIndex"]]["id"] for item in results
     }
-    assert "CKV_AWS_370" in ran.out
+    assert "CKV_AWS_370" in ran["out"]
     assert "checkov:CKV_AWS_370" in (directory / "html").read_text()
     assert "Ensure Amazon SageMaker model uses network isolation" in (directory / "markdown").read_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkov.conftest import command_line
+from tests.checkov.conftest import command_line, made_once
 from tests.cli.conftest import TIPSTAFF
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -102,19 +102,22 @@ def run_checkov(checkov, here, checks, *more, tipstaff=TIPSTAFF, directory="."):
 @pytest.fixture(scope="module")
 def both(checkov, tmp_path_factory):
     """Judge the examples by Checkov with our checks, and by tipstaff."""
-    directory = tmp_path_factory.mktemp("both")
-    here = directory / "work"
-    here.mkdir()
-    for name in ("formats/terraform", "formats/terraform_json", "formats/terraform_plan", "infrastructure"):
-        shutil.copytree(EXAMPLES / name, here / name)
-    for name, content in MACHINES.items():
-        (here / "machines" / name).parent.mkdir(parents=True, exist_ok=True)
-        (here / "machines" / name).write_text(content)
-    (here / "skipped.tf").write_text(SKIPPED)
-    tipstaff = command_line(here)
-    assert tipstaff("policies", "export", "--format", "checkov", directory / NEW).code == 0
-    reports, told = run_checkov(checkov, here, directory / NEW, "--framework", *FRAMEWORKS)
-    return reports, told, tipstaff("check", ".", "-o", "json", "--fail-on", "none").result
+
+    def judge(directory):
+        here = directory / "work"
+        for name in ("formats/terraform", "formats/terraform_json", "formats/terraform_plan", "infrastructure"):
+            shutil.copytree(EXAMPLES / name, here / name)
+        for name, content in MACHINES.items():
+            (here / "machines" / name).parent.mkdir(parents=True, exist_ok=True)
+            (here / "machines" / name).write_text(content)
+        (here / "skipped.tf").write_text(SKIPPED)
+        tipstaff = command_line(here)
+        assert tipstaff("policies", "export", "--format", "checkov", directory / NEW).code == 0
+        reports, told = run_checkov(checkov, here, directory / NEW, "--framework", *FRAMEWORKS)
+        result = tipstaff("check", ".", "-o", "json", "--fail-on", "none").result
+        (directory / "both.json").write_text(json.dumps([reports, told, result]))
+
+    return json.loads((made_once(tmp_path_factory, "both", judge) / "both.json").read_text())
 
 
 def names(record):

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from reports import FORMATS, render
+from reports.digest import REASON_REMEDIES, REASON_TITLES
 from scanner.errors import OutputError
+from scanner.model import GapReason
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
@@ -30,6 +32,10 @@ def test_every_format_can_be_encoded_whatever_the_names_are(name, hostile):
 def test_the_order_of_the_findings_given_does_not_matter(name, live):
     turned = replace(live, findings=live.findings[::-1], gaps=live.gaps[::-1], policies=live.policies[::-1])
     assert render(name, turned) == render(name, live)
+
+
+def test_every_reason_of_a_gap_has_a_title_and_a_remedy():
+    assert set(REASON_TITLES) == set(REASON_REMEDIES) == set(GapReason)
 
 
 def test_an_unknown_format_names_the_known_ones(live):
