@@ -164,6 +164,7 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
             "file": origin.file,
             "span": _numbers(origin.span),
             "spans": spans,
+            "defaults": {format_path(path): clause for path, clause in origin.defaults.items()},
         }
     return record
 
@@ -234,7 +235,8 @@ def resource_from(record: Any) -> Resource:
 
 def _origin(record: Any) -> Origin:
     spans = {parse_path(path): Span(*numbers) for path, numbers in record["spans"].items()}
-    return Origin(**{**record, "span": Span(*record["span"]), "spans": spans})
+    defaults = {parse_path(path): clause for path, clause in record.get("defaults", {}).items()}
+    return Origin(**{**record, "span": Span(*record["span"]), "spans": spans, "defaults": defaults})
 
 
 def _gap(record: Any) -> Gap:

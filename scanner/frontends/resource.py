@@ -46,7 +46,7 @@ def read_resource(
         document=document,
         tags=tags,
         learned=dialect.learned,
-        origin=Origin(place.root, place.address, place.file, place.header, writer.spans),
+        origin=Origin(place.root, place.address, place.file, place.header, writer.spans, writer.defaults),
     )
     yield from writer.gaps
 

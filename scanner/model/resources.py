@@ -37,7 +37,8 @@ class Origin:
 
     `root` is what a deployment takes at once (a Terraform root directory, a template): names are joined only
     within it. `address` is the resource's name there (`module.a.aws_sagemaker_model.b["c"]`, a logical id).
-    `spans` maps paths in the resource's document to their text, all in `file`.
+    `spans` maps paths in the resource's document to their text, all in `file`. `defaults` are of values that the code
+    does not write, and say what gives them: "max_run is not given: the SageMaker Python SDK v2 takes 86,400".
     """
 
     root: str
@@ -45,6 +46,7 @@ class Origin:
     file: str
     span: Span
     spans: Mapping[Path, Span] = field(default_factory=dict)
+    defaults: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
