@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
-from scanner.frontends import documents, terraform
+from scanner.frontends import documents, python_code, terraform
 from scanner.frontends.calls import scaled_elsewhere
 from scanner.frontends.files import look_around
 from scanner.frontends.reading import CodeOptions, Reading, together
@@ -45,9 +45,10 @@ class FrontEnd:
 FRONT_ENDS: Final = (
     FrontEnd((".tf", ".tf.json"), terraform.glance, "scanner.frontends.terraform.front_end"),
     FrontEnd((".yaml", ".yml", ".json", ".template"), documents.glance, "scanner.frontends.documents.front_end"),
+    FrontEnd((".py",), python_code.glance, "scanner.frontends.python_code.front_end"),
 )
 
-FORMATS: Final = "Terraform, CloudFormation"
+FORMATS: Final = "Terraform, CloudFormation, Python"
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:

@@ -1,0 +1,40 @@
+"""Give every resource an address of its own in its file: the variable that holds it, or what made it and its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scanner.frontends.writer import Place
+
+if TYPE_CHECKING:
+    from scanner.frontends.python_code.source import Source
+    from scanner.frontends.python_code.values import Made
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses that were given in one file."""
+
+    file: str
+    source: Source
+    _given: set[str] = field(default_factory=set)
+
+    def place(self, made: Made) -> Place:
+        """Place what a call makes."""
+        part = self.source.part(made.node.lineno)
+        prefix = ".".join(name for name in (part, made.function) if name)
+        line = self.source.place(made.node.lineno, 1)[0]
+        name = made.variable or f"{made.name}@{line}"
+        address = self._own(f"{prefix}.{name}" if prefix else name, line)
+        return Place(self.file, self.file, address, self.source.callee(made.node))
+
+    def _own(self, address: str, line: int) -> str:
+        candidates = (
+            address,
+            f"{address}@{line}",
+            *(f"{address}[{count}]" for count in range(2, len(self._given) + 3)),
+        )
+        own = next(candidate for candidate in candidates if candidate not in self._given)
+        self._given.add(own)
+        return own
