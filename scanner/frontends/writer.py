@@ -133,7 +133,7 @@ class Writer:
             return self.unknown(_UNFIT, node, shape, path)
         if node.default:
             self.defaults[path] = node.default
-        else:
+        elif node.span != ELSEWHERE:
             self.spans[path] = node.span
         return written
 
@@ -159,7 +159,7 @@ class Writer:
                 resource=self.place.id,
                 path=path,
                 present=missing.present,
-                location=Location(self.place.file, span),
+                location=Location(self.place.file, self.place.header if span == ELSEWHERE else span),
             )
         )
 

@@ -7,6 +7,7 @@ import boto3
 BUCKET = "northwind-ml"
 ROLE = "arn:aws:iam::111122223333:role/northwind-sagemaker"
 PYTORCH = "763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-training:2.6.0-gpu-py312-cu126-ubuntu22.04-sagemaker"
+PYTORCH_CPU = "763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker"
 XGBOOST = "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.7-1"
 SCIKIT_LEARN = "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
 
@@ -100,7 +101,7 @@ sagemaker.create_training_job(
     TrainingJobName="northwind-review-sentiment",
     RoleArn=ROLE,
     AlgorithmSpecification={
-        "TrainingImage": "763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-training:2.6.0-cpu-py312-ubuntu22.04-sagemaker",
+        "TrainingImage": PYTORCH_CPU,
         "TrainingInputMode": "File",
     },
     ResourceConfig={"InstanceType": "ml.g5.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 100},

@@ -19,13 +19,21 @@ class Addresses:
     file: str
     source: Source
     _given: set[str] = field(default_factory=set)
+    _places: dict[tuple[int, str], Place] = field(default_factory=dict)
 
-    def place(self, made: Made) -> Place:
-        """Place what a call makes."""
+    def place(self, made: Made, what: str = "") -> Place:
+        """Place what a call makes; one that makes several things has a name for each but one."""
+        key = (id(made), what)
+        if key not in self._places:
+            self._places[key] = self._new(made, what)
+        return self._places[key]
+
+    def _new(self, made: Made, what: str) -> Place:
         part = self.source.part(made.node.lineno)
         prefix = ".".join(name for name in (part, made.function) if name)
         line = self.source.place(made.node.lineno, 1)[0]
         name = made.variable or f"{made.name}@{line}"
+        name = f"{name}.{what}" if what else name
         address = self._own(f"{prefix}.{name}" if prefix else name, line)
         return Place(self.file, self.file, address, self.source.callee(made.node))
 

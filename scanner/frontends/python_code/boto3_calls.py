@@ -44,6 +44,7 @@ METHODS: Final = frozenset(
         ("Register", "Scalable", "Target"),
         ("Put", "Scaling", "Policy"),
         ("Put", "Scheduled", "Action"),
+        ("Deploy",),
     )
 )
 """Methods that are told by their arguments where it is not known what they are methods of."""

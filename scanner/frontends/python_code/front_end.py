@@ -11,6 +11,10 @@ from scanner.frontends.python_code.addresses import Addresses
 from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
 from scanner.frontends.python_code.dialect import PYTHON
 from scanner.frontends.python_code.machine import Machine, TooMuchWork
+from scanner.frontends.python_code.sdk.hosting import hosting_calls
+from scanner.frontends.python_code.sdk.jobs import job_calls
+from scanner.frontends.python_code.sdk.meanings import sdk_meaning
+from scanner.frontends.python_code.sdk.reader import Sdk
 from scanner.frontends.python_code.source import Source, parse_python, split_lines
 from scanner.frontends.python_code.trees import Trees
 from scanner.frontends.reading import Reading, reading_of, unreadable
@@ -60,5 +64,8 @@ def read_source(root: Root, source: Source) -> Iterator[Resource | Gap]:
 
 
 def _calls(root: Root, source: Source, machine: Machine) -> Iterator[Call]:
-    trees, addresses = Trees(source), Addresses(root.name, source)
+    trees, addresses = Trees(source, sdk_meaning), Addresses(root.name, source)
     yield from boto3_calls(machine.made, trees, addresses)
+    sdk = Sdk(machine.made, trees, addresses)
+    yield from job_calls(sdk)
+    yield from hosting_calls(sdk)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
-from scanner.frontends.python_code.lookups import foreign_base, mro
+from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -46,7 +46,9 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
         holder = machine.evaluate(node.func.value, scope)
         if (found := call_method(machine, holder, node, scope)) is not None:
             return found
-    target = machine.evaluate(node.func, scope)
+        target = attribute(machine, holder, node.func.attr, node.func)
+    else:
+        target = machine.evaluate(node.func, scope)
     arguments = arguments_of(machine, node, scope)
     match target.value:
         case Function() as function:

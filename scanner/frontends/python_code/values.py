@@ -170,7 +170,7 @@ def unknown_symbol(symbol: Symbol, at: ast.AST | None) -> Unknown:
     Each call is taken to give something else: its line is in the text that stands for it.
     """
     name, owner = symbol.path.removeprefix("builtins."), symbol.call or symbol.owner
-    if owner and owner.variable:
+    if owner and owner.variable and owner is not symbol.call:
         name = name.replace(owner.path, owner.variable, 1)
     if "(" not in symbol.path:
         return unknown(name, GapReason.NOT_IN_CODE)
