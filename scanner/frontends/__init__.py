@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
-from scanner.frontends import documents, python_code, terraform
+from scanner.frontends import documents, notebook, python_code, terraform
 from scanner.frontends.calls import scaled_elsewhere
 from scanner.frontends.files import look_around
 from scanner.frontends.reading import CodeOptions, Reading, together
@@ -46,9 +46,10 @@ FRONT_ENDS: Final = (
     FrontEnd((".tf", ".tf.json"), terraform.glance, "scanner.frontends.terraform.front_end"),
     FrontEnd((".yaml", ".yml", ".json", ".template"), documents.glance, "scanner.frontends.documents.front_end"),
     FrontEnd((".py",), python_code.glance, "scanner.frontends.python_code.front_end"),
+    FrontEnd((".ipynb",), notebook.glance, "scanner.frontends.notebook.front_end"),
 )
 
-FORMATS: Final = "Terraform, CloudFormation, Python"
+FORMATS: Final = "Terraform, CloudFormation, Python, Jupyter notebooks"
 
 
 def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:

@@ -29,9 +29,8 @@ class Addresses:
         return self._places[key]
 
     def _new(self, made: Made, what: str) -> Place:
-        part = self.source.part(made.node.lineno)
+        part, line = self.source.part(made.node.lineno)
         prefix = ".".join(name for name in (part, made.function) if name)
-        line = self.source.place(made.node.lineno, 1)[0]
         name = made.variable or f"{made.name}@{line}"
         name = f"{name}.{what}" if what else name
         address = self._own(f"{prefix}.{name}" if prefix else name, line)

@@ -28,13 +28,13 @@ class Source:
     """Code that was parsed, and its lines.
 
     `place` gives where a line and column, from 1, are in the file: a notebook has its code within JSON. `part` names
-    the part of the file that a line is in, for addresses.
+    the part of the file that a line is in, and gives the line there.
     """
 
     tree: ast.Module
     lines: tuple[str, ...]
     place: Callable[[int, int], tuple[int, int]] = lambda line, column: (line, column)
-    part: Callable[[int], str] = lambda line: ""  # noqa: ARG005 - a file has no parts
+    part: Callable[[int], tuple[str, int]] = lambda line: ("", line)
 
     def span(self, node: ast.AST | None) -> Span | None:
         """Give the place of an expression; of a keyword argument or a definition, that of its name."""

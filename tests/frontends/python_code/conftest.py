@@ -87,9 +87,7 @@ def job(read) -> Callable[..., Read]:
     """Read code that starts one training job of boto3 with `ResourceConfig={"InstanceType": VALUE}`."""
 
     def read_job(value: str, before: str = "", inside: str = "") -> Read:
-        call = (
-            f'sm.create_training_job(TrainingJobName="a", ResourceConfig={{"InstanceType": {value}}}{inside})'
-        )
+        call = f'sm.create_training_job(TrainingJobName="a", ResourceConfig={{"InstanceType": {value}}}{inside})'
         return read(f'import boto3\nsm = boto3.client("sagemaker")\n{before}\n{call}\n')
 
     return read_job

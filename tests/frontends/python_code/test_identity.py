@@ -47,7 +47,7 @@ def test_a_client_that_is_passed_in_is_told_by_what_it_is_asked(read):
 
 
 def test_scaling_of_other_services_is_left_out(read):
-    got = read('''
+    got = read("""
 import boto3  # sagemaker
 aas = boto3.client("application-autoscaling")
 aas.register_scalable_target(ServiceNamespace="ecs", ResourceId="service/a/b",
@@ -57,7 +57,7 @@ aas.register_scalable_target(ServiceNamespace="sagemaker", ResourceId="endpoint/
 aas.put_scaling_policy(PolicyName="p", ServiceNamespace="sagemaker", ResourceId="endpoint/e/variant/v",
     ScalableDimension="sagemaker:variant:DesiredInstanceCount", PolicyType="TargetTrackingScaling",
     TargetTrackingScalingPolicyConfiguration={"TargetValue": 70.0})
-''')
+""")
     assert [item.name for item in got.resources] == ["endpoint/e/variant/v", "p"]
 
 

@@ -95,13 +95,13 @@ def test_a_value_that_something_else_decides_is_unknown_and_names_it(job, before
 
 
 def test_a_parameter_is_unknown_and_named_with_its_function(read):
-    got = read('''
+    got = read("""
 import boto3
 def train(instance_type, count=2):
     sm = boto3.client("sagemaker")
     sm.create_training_job(TrainingJobName="a",
         ResourceConfig={"InstanceType": instance_type, "InstanceCount": count})
-''')
+""")
     assert got.needs(*TYPE) == ["train(instance_type)"]
     assert got.document()["ResourceConfig"]["InstanceCount"] == 2
     (gap,) = (gap for gap in got.gaps if gap.path == TYPE)
@@ -110,7 +110,7 @@ def train(instance_type, count=2):
 
 
 def test_a_call_with_literals_decides_parameters_where_they_are_written(read):
-    got = read('''
+    got = read("""
 import boto3
 def train(instance_type):
     sm = boto3.client("sagemaker")
@@ -118,7 +118,7 @@ def train(instance_type):
 train("ml.m5.large")
 train("ml.m5.large")
 train("ml.g5.large")
-''')
+""")
     assert [instance_type_of(job) for job in got.all("TrainingJob")] == ["ml.m5.large", "ml.m5.large", "ml.g5.large"]
     assert {job.origin.spans[TYPE].start_line for job in got.all("TrainingJob")} == {6, 7, 8}
     assert len(set(got.addresses)) == 3
@@ -129,12 +129,12 @@ def instance_type_of(job):
 
 
 def test_a_call_in_a_loop_is_one_resource(read):
-    got = read('''
+    got = read("""
 import boto3
 sm = boto3.client("sagemaker")
 for name in ["a", "b"]:
     sm.create_training_job(TrainingJobName=f"job-{name}", ResourceConfig={"InstanceCount": 1})
-''')
+""")
     assert got.one().name == "job-${name}"
 
 
@@ -152,7 +152,9 @@ def test_entries_that_only_some_branches_set_are_doubtful(job):
 
 
 def test_a_branch_that_ends_the_function_does_not_count_afterwards(job):
-    before = "import os\nt = 'a'\ndef f(x):\n    t = 'ml.m5.large'\n    if not x:\n        raise ValueError\n    return t"
+    before = (
+        "import os\nt = 'a'\ndef f(x):\n    t = 'ml.m5.large'\n    if not x:\n        raise ValueError\n    return t"
+    )
     assert instance_type(job("f(os.environ['A'])", before)) == "ml.m5.large"
 
 
@@ -167,12 +169,12 @@ def test_none_counts_as_not_given(job):
 
 
 def test_changing_a_dictionary_afterwards_does_not_change_what_was_called(read):
-    got = read('''
+    got = read("""
 import boto3
 sm = boto3.client("sagemaker")
 request = {"TrainingJobName": "a", "ResourceConfig": {"InstanceType": "ml.m5.large"}}
 sm.create_training_job(**request)
 request["ResourceConfig"]["InstanceType"] = "ml.g5.large"
 sm.create_training_job(**request)
-''')
+""")
     assert [instance_type_of(job) for job in got.all("TrainingJob")] == ["ml.m5.large", "ml.g5.large"]
