@@ -49,7 +49,7 @@ def find_cells(text: Text) -> Notebook:
             walk.skip_space(0),
             {"cells": walk.cells, "worksheets": walk.worksheets, "metadata": walk.metadata, "nbformat": walk.major},
         )
-    except (JSONDecodeError, StopIteration, RecursionError, ValueError, IndexError) as error:
+    except (JSONDecodeError, RecursionError, ValueError, IndexError) as error:
         at = error.pos if isinstance(error, JSONDecodeError) else 0
         raise text.error("it is not JSON that can be parsed", min(at, len(text.content))) from error
     if notebook.major and notebook.major not in _MAJORS:
@@ -63,7 +63,7 @@ class _Walk:
     def __init__(self, content: str, notebook: Notebook) -> None:
         self._content = content
         self._notebook = notebook
-        self._scan = JSONDecoder().scan_once
+        self._scan = JSONDecoder().raw_decode
 
     def skip_space(self, at: int) -> int:
         while self._content[at] in " \t\n\r":
@@ -134,7 +134,7 @@ class _Walk:
         return self.members(at, {"cell_type": kind, "source": source, "input": source})
 
     def _pass(self, at: int) -> int:
-        end: int = self._scan(self._content, at)[1]
+        _, end = self._scan(self._content, at)
         return end
 
     def _expect(self, at: int, mark: str) -> int:

@@ -11,10 +11,13 @@ from scanner.frontends.python_code.addresses import Addresses
 from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
 from scanner.frontends.python_code.dialect import PYTHON
 from scanner.frontends.python_code.machine import Machine, TooMuchWork
+from scanner.frontends.python_code.sdk.builders import builder_calls
+from scanner.frontends.python_code.sdk.core import core_calls
 from scanner.frontends.python_code.sdk.hosting import hosting_calls
 from scanner.frontends.python_code.sdk.jobs import job_calls
 from scanner.frontends.python_code.sdk.meanings import sdk_meaning
 from scanner.frontends.python_code.sdk.reader import Sdk
+from scanner.frontends.python_code.sdk.v3 import trainer_calls
 from scanner.frontends.python_code.source import Source, parse_python, split_lines
 from scanner.frontends.python_code.trees import Trees
 from scanner.frontends.reading import Reading, reading_of, unreadable
@@ -69,3 +72,6 @@ def _calls(root: Root, source: Source, machine: Machine) -> Iterator[Call]:
     sdk = Sdk(machine.made, trees, addresses)
     yield from job_calls(sdk)
     yield from hosting_calls(sdk)
+    yield from trainer_calls(sdk)
+    yield from builder_calls(sdk)
+    yield from core_calls(sdk)

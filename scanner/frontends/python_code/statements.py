@@ -58,8 +58,9 @@ def _named(machine: Machine, value: ast.expr, target: ast.expr, scope: Scope) ->
     item = machine.evaluate(value, scope)
     if isinstance(item.value, Symbol) and (made := item.value.call):
         name = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
-        if isinstance(value, ast.Call) and not made.variable:
+        while isinstance(value, ast.Call) and not made.variable:
             made.variable = name
+            made = made.owner if made.owner and made.name.startswith("with_") else made
     return item
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -31,7 +31,10 @@ def class_of(path: str) -> SdkClass | None:
     if not module.startswith("sagemaker") or "(" in module:
         return None
     if f"{module}.".startswith(_V3_PACKAGES):
-        return _classes()["v3"].get(name, (None, ""))[0]
+        same = _classes()["v2"].get(name, (None, ""))[0]
+        return _classes()["v3"].get(name, (replace(same, version=3) if same and same.family == "config" else None, ""))[
+            0
+        ]
     known, home = _classes()["v2"].get(name, (None, ""))
     return known if module == home or home.startswith(f"{module}.") else None
 

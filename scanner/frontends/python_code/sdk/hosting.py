@@ -37,7 +37,7 @@ def hosting_calls(sdk: Sdk) -> Iterator[Call]:
         if known and known.family == "model":
             node = model_request(sdk, made, known, _deployed_with(made))
             yield Call("CreateModel", merged(sdk.configured("Model"), node), sdk.addresses.place(made))
-        elif made.name == "deploy" and _deploys(made):
+        elif made.name == "deploy" and _deploys(made) and not _is_built(made):
             yield from _deployed(sdk, made)
         elif made.name == "transformer" and (owner := sdk.maker(made)):
             yield from _own_model(sdk, owner, made, arguments_of(made, ("instance_count", "instance_type")))
@@ -46,6 +46,13 @@ def hosting_calls(sdk: Sdk) -> Iterator[Call]:
 def _deploys(made: Made) -> bool:
     """Tell by the arguments whether a method makes an endpoint, where it is not known what it is a method of."""
     return bool(made.args) if made.path.startswith("sagemaker.") and made.args else bool(_DEPLOYS & set(made.keywords))
+
+
+def _is_built(made: Made) -> bool:
+    """Tell what a model builder deploys, which is read with it."""
+    owner = made.owner.owner if made.owner and made.owner.name == "build" else made.owner
+    known = class_of(owner.path) if owner else None
+    return bool(known and known.family == "builder")
 
 
 def _deployed_with(made: Made) -> Item:

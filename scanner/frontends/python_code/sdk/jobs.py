@@ -9,7 +9,7 @@ from scanner.frontends.nodes import Node, Unknown, entries
 from scanner.frontends.python_code.sdk.arguments import arguments_of, given_to
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.frameworks import framework_image
-from scanner.frontends.python_code.sdk.requests import Request, fill, merged
+from scanner.frontends.python_code.sdk.requests import Request, fill, merged, run_name
 from scanner.frontends.python_code.sdk.sheets import PROCESSING, REMOTE, TRAINING, TRANSFORM, TUNING
 from scanner.frontends.python_code.values import NOTHING
 from scanner.model import GapReason
@@ -85,6 +85,7 @@ def training_request(sdk: Sdk, made: Made, known: SdkClass) -> Node:
     for then in made.then:
         if then.name == "fit" and (name := then.keywords.get("job_name")):
             request.put("TrainingJobName", sdk.trees.node(name))
+    run_name(request, arguments, sdk.trees)
     return request.node()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Node
 from scanner.frontends.python_code.sdk.arguments import arguments_of
 from scanner.frontends.python_code.sdk.classes import class_of
+from scanner.frontends.python_code.sdk.core import SHAPES, structure
 from scanner.frontends.python_code.sdk.images import retrieved
 from scanner.frontends.python_code.values import unknown
 
@@ -36,6 +37,8 @@ def sdk_meaning(trees: Trees, made: Made, item: Item) -> Node | None:
         return Node(found, span) if found is not None else None
     if made.name in _PARAMETERS and ".workflow." in path:
         return _parameter(trees, made)
+    if made.path.startswith(SHAPES):
+        return replace(structure(trees, made), span=span)
     if (known := class_of(made.path)) and known.family == "config":
         named = arguments_of(made, known.args)
         return trees.object({name: trees.node(part) for name, part in named.named.items()}, span, named.rest)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scanner.frontends.nodes import ELSEWHERE, Node, Open
+from scanner.frontends.nodes import ELSEWHERE, Node, Open, Unknown
 from scanner.frontends.python_code.sdk.arguments import Arguments, arguments_of, made_of
 from scanner.frontends.python_code.sdk.classes import class_of
+from scanner.frontends.python_code.sdk.core import SHAPES
 from scanner.frontends.python_code.sdk.sheets import INNER_DEFAULTS
 from scanner.frontends.python_code.values import Item, Table
+from scanner.model import GapReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scanner.frontends.nodes import Scalar, Unknown
+    from scanner.frontends.nodes import Scalar
     from scanner.frontends.python_code.sdk.sheets import Sheet
     from scanner.frontends.python_code.trees import Trees
     from scanner.model import Span
@@ -66,12 +68,13 @@ def fill(request: Request, sheet: Sheet, arguments: Arguments, trees: Trees, ver
 
 def _fill_inner(request: Request, path: str, item: Item, name: str, trees: Trees) -> None:
     """Put one field of an object of the SDK's; what object it is may not be known."""
-    made, known = made_of(item), None
-    if made and (known := class_of(made.path)):
-        arguments = arguments_of(made, known.args)
+    made = made_of(item)
+    known = class_of(made.path) if made else None
+    if made and (known or made.path.startswith(SHAPES)):
+        arguments = arguments_of(made, known.args if known else ())
         if arguments.has(name):
             request.put(path, trees.node(arguments.named[name]))
-        elif (value := INNER_DEFAULTS.get(known.name, {}).get(name)) is not None:
+        elif known and (value := INNER_DEFAULTS.get(known.name, {}).get(name)) is not None:
             request.put(path, default(name, value, known.version))
     elif isinstance(item.value, Table):
         if name in item.value.known:
@@ -85,6 +88,14 @@ def default(name: str, value: Scalar, version: int) -> Node:
     shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
     clause = f"{name} is not given: the SageMaker Python SDK v{version} takes {shown}"
     return Node(value, ELSEWHERE, default=clause)
+
+
+def run_name(request: Request, arguments: Arguments, trees: Trees) -> None:
+    """Name a job by the name that its runs begin with."""
+    base = trees.node(arguments.item("base_job_name"))
+    if isinstance(base.value, str):
+        name = Unknown(f"{base.value}-${{time}}", GapReason.DEPLOY, ("the time of the run",))
+        request.put("TrainingJobName", replace(base, value=name))
 
 
 def merged(configured: Mapping[str, Node], node: Node) -> Node:

@@ -61,6 +61,21 @@ TRAINING: Final = Sheet(
     defaults={"volume_size": 30, "max_run": 86_400, "use_spot_instances": False},
 )
 
+TRAINER: Final = Sheet(
+    fields={
+        "role": "RoleArn",
+        "training_image": "AlgorithmSpecification.TrainingImage",
+        "algorithm_name": "AlgorithmSpecification.AlgorithmName",
+        "training_input_mode": "AlgorithmSpecification.TrainingInputMode",
+        "hyperparameters": "HyperParameters",
+        "environment": "Environment",
+        "tags": "Tags",
+        "s3_output_path": "OutputDataConfig.S3OutputPath",
+        "kms_key_id": "OutputDataConfig.KmsKeyId",
+    },
+    defaults={},
+)
+
 REMOTE: Final = Sheet(
     fields={
         **{name: TRAINING.fields[name] for name in ("role", "image_uri", "instance_type", "instance_count")},
@@ -151,6 +166,19 @@ MODEL: Final = Sheet(
         "vpc_config": "VpcConfig",
         "enable_network_isolation": "EnableNetworkIsolation",
         "tags": "Tags",
+    },
+    defaults={},
+)
+
+BUILT: Final = Sheet(
+    fields={
+        "role_arn": "ExecutionRoleArn",
+        "image_uri": "PrimaryContainer.Image",
+        "s3_model_data_url": "PrimaryContainer.ModelDataUrl",
+        "env_vars": "PrimaryContainer.Environment",
+        "network.subnets": "VpcConfig.Subnets",
+        "network.security_group_ids": "VpcConfig.SecurityGroupIds",
+        "network.enable_network_isolation": "EnableNetworkIsolation",
     },
     defaults={},
 )
