@@ -127,6 +127,7 @@ class _Walk:
         def piece(at: int) -> int:
             if self._content[at] != '"':
                 return self._pass(at)
+            end: int
             text, end = scanstring(self._content, at + 1, True)  # noqa: FBT003 - it takes no keywords
             cell.pieces.append((at + 1, text))
             return end

@@ -29,12 +29,12 @@ class Addresses:
         return self._places[key]
 
     def _new(self, made: Made, what: str) -> Place:
-        part, line = self.source.part(made.node.lineno)
-        prefix = ".".join(name for name in (part, made.function) if name)
+        part, line = self.source.part(made.where.lineno)
+        prefix = ".".join(name for name in (part, made.function.removesuffix(".__init__")) if name)
         name = made.variable or f"{made.name}@{line}"
         name = f"{name}.{what}" if what else name
         address = self._own(f"{prefix}.{name}" if prefix else name, line)
-        return Place(self.file, self.file, address, self.source.callee(made.node))
+        return Place(self.file, self.file, address, self.source.callee(made.where))
 
     def _own(self, address: str, line: int) -> str:
         candidates = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scanner.frontends.calls import read_call
@@ -9,6 +10,8 @@ from scanner.frontends.files import WHOLE, read_bytes
 from scanner.frontends.python_code import imports
 from scanner.frontends.python_code.addresses import Addresses
 from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
+from scanner.frontends.python_code.cdk.constructs import cdk_meaning, construct_calls
+from scanner.frontends.python_code.cdk.tasks import task_calls
 from scanner.frontends.python_code.dialect import PYTHON
 from scanner.frontends.python_code.machine import Machine, TooMuchWork
 from scanner.frontends.python_code.sdk.builders import builder_calls
@@ -67,8 +70,11 @@ def read_source(root: Root, source: Source) -> Iterator[Resource | Gap]:
 
 
 def _calls(root: Root, source: Source, machine: Machine) -> Iterator[Call]:
-    trees, addresses = Trees(source, sdk_meaning), Addresses(root.name, source)
+    addresses = Addresses(root.name, source)
+    trees = Trees(source, (sdk_meaning, partial(cdk_meaning, addresses)))
     yield from boto3_calls(machine.made, trees, addresses)
+    yield from construct_calls(machine.made, trees, addresses)
+    yield from task_calls(machine.made, trees, addresses)
     sdk = Sdk(machine.made, trees, addresses)
     yield from job_calls(sdk)
     yield from hosting_calls(sdk)

@@ -123,16 +123,18 @@ def function_of(
 
 def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AST) -> Item:
     """Follow a function's body with its arguments, and give what it returns."""
-    if id(function.node) in machine.active or len(machine.active) >= _DEEPEST:
+    identity = id(function.node)
+    if any(identity == active for active, _ in machine.active) or len(machine.active) >= _DEEPEST:
         return Item(unknown(f"{function.name}()", GapReason.DEPLOY), node)
-    machine.done.add(id(function.node))
+    machine.done.add(identity)
     scope = Scope(machine.store.box(Kind.SCOPE), function.scope, function.name)
     for name, item in _bound(machine, function, arguments):
         machine.store.put(scope.box, name, item)
     if isinstance(function.node, ast.Lambda):
         return machine.evaluate(function.node.body, scope)
-    machine.functions.setdefault(id(function.node), function)
-    machine.active.append(id(function.node))
+    machine.functions.setdefault(identity, function)
+    machine.active.append((identity, node))
+    machine.sites[identity].add(id(node))
     looping, machine.looping = machine.looping, 0
     try:
         machine.execute(function.node.body, scope)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.expressions import EXPRESSIONS
@@ -15,7 +16,6 @@ from scanner.frontends.python_code.values import Function, Item, Kind, Made, Sco
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Mapping, Sequence
 
     from scanner.frontends.nodes import Unknown
@@ -49,7 +49,8 @@ class Machine:
         self.functions: dict[int, Function] = {}
         self.owners: dict[int, Class] = {}
         self.done: set[int] = set()
-        self.active: list[int] = []
+        self.active: list[tuple[int, ast.AST]] = []
+        self.sites: defaultdict[int, set[int]] = defaultdict(set)
         self.looping = 0
         self._methods = methods
         self._steps = 0
@@ -60,7 +61,18 @@ class Machine:
         module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.execute(self.source.tree.body, module)
         run_uncalled(self, Counter(word for line in self.source.lines for word in _WORD.findall(line)))
+        for made in self.made:
+            made.site = self._site(made)
         return tuple(self.made)
+
+    def _site(self, made: Made) -> ast.Call | None:
+        """Find the call to point at: that of the function, where the function is called at several places."""
+        site = None
+        for function, node in reversed(made.through):
+            if len(self.sites[function]) < 2 or not isinstance(node, ast.Call):  # noqa: PLR2004 - two are several
+                break
+            site = node
+        return site
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Item:
         """Give what an expression is, as far as it can be told."""
@@ -114,6 +126,7 @@ class Machine:
             node,
             self._function(),
             symbol.owner,
+            through=tuple(self.active),
         )
         self.made.append(made)
         if symbol.owner:
@@ -125,4 +138,4 @@ class Machine:
         return method in self._methods
 
     def _function(self) -> str:
-        return self.functions[self.active[-1]].name if self.active else ""
+        return self.functions[self.active[-1][0]].name if self.active else ""

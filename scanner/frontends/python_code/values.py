@@ -122,7 +122,11 @@ class Symbol:
 
 @dataclass(eq=False, slots=True)
 class Made:
-    """One call of something that another package gives, with its arguments as they were then."""
+    """One call of something that another package gives, with its arguments as they were then.
+
+    `through` are the calls of functions of this file that lead to it, outermost first, by function; `site` is the one
+    that tells it from others, where one function makes several.
+    """
 
     path: str
     args: tuple[Item, ...]
@@ -134,6 +138,13 @@ class Made:
     variable: str = ""
     attributes: Box = field(default_factory=lambda: Box(Kind.OBJECT))
     then: list[Made] = field(default_factory=list)
+    through: tuple[tuple[int, ast.AST], ...] = ()
+    site: ast.Call | None = None
+
+    @property
+    def where(self) -> ast.Call:
+        """The call to point at."""
+        return self.site or self.node
 
     @property
     def name(self) -> str:

@@ -37,7 +37,7 @@ def builder_calls(sdk: Sdk) -> Iterator[Call]:
 
 def _built(sdk: Sdk, made: Made, given: Arguments) -> Iterator[Call]:
     steps = [*made.then, *(then for build in made.then if build.name == "build" for then in build.then)]
-    request = fill(Request(sdk.trees.source.callee(made.node)), BUILT, given, sdk.trees, _VERSION)
+    request = fill(Request(sdk.trees.source.callee(made.where)), BUILT, given, sdk.trees, _VERSION)
     for step in steps:
         if step.name == "build" and "model_name" in step.keywords:
             request.put("ModelName", sdk.trees.node(step.keywords["model_name"]))
@@ -52,7 +52,7 @@ def _built(sdk: Sdk, made: Made, given: Arguments) -> Iterator[Call]:
 
 
 def _deployed(sdk: Sdk, made: Made, given: Arguments, builder: Arguments, model: Node) -> Iterator[Call]:
-    span = sdk.trees.source.callee(made.node)
+    span = sdk.trees.source.callee(made.where)
     given = Arguments(_with_inference_config(given), given.rest)
     variant = fill(Request(span), VARIANT, given, sdk.trees, _VERSION)
     variant.put("VariantName", Node("AllTraffic", span))

@@ -39,6 +39,6 @@ def core_calls(sdk: Sdk) -> Iterator[Call]:
 
 def structure(trees: Trees, made: Made) -> Node:
     """Make an object of a call's keyword arguments; tags have the names that all formats give them."""
-    names = {"key": "Key", "value": "Value"} if made.name == "Tag" else {"tags": "Tags"}
+    names = {"key": "Key", "value": "Value"} if made.name in ("Tag", "CfnTag") else {"tags": "Tags"}
     parts = {names.get(name, name): trees.node(item) for name, item in made.keywords.items()}
-    return trees.object(parts, trees.source.callee(made.node), made.rest)
+    return trees.object(parts, trees.source.callee(made.where), made.rest)

@@ -68,7 +68,7 @@ def _deployed_with(made: Made) -> Item:
 def model_request(sdk: Sdk, made: Made, known: SdkClass, instance_type: Item) -> Node:
     """Make the request of a model."""
     arguments = arguments_of(made, known.args)
-    request = fill(Request(sdk.trees.source.callee(made.node)), MODEL, arguments, sdk.trees)
+    request = fill(Request(sdk.trees.source.callee(made.where)), MODEL, arguments, sdk.trees)
     if known.name == "PipelineModel":
         _containers(sdk, request, arguments, instance_type)
     elif known.name == "MultiDataModel":
@@ -112,7 +112,7 @@ def _deployed(sdk: Sdk, made: Made) -> Iterator[Call]:
         yield from _own_model(sdk, owner, made, arguments)
     place = sdk.addresses.place(made)
     config = sdk.addresses.place(made, "endpoint_config")
-    span = sdk.trees.source.callee(made.node)
+    span = sdk.trees.source.callee(made.where)
     variant = fill(Request(span), VARIANT, arguments, sdk.trees)
     variant.rest = None
     variant.put("VariantName", Node(_VARIANT, span))
@@ -139,7 +139,7 @@ def _own_model(sdk: Sdk, owner: Made, made: Made, arguments: Arguments) -> Itera
         return
     given = arguments_of(owner, known.args)
     training = entries(training_request(sdk, owner, known))
-    request = Request(sdk.trees.source.callee(made.node))
+    request = Request(sdk.trees.source.callee(made.where))
     if arguments.has("model_name"):
         request.put("ModelName", sdk.trees.node(arguments.item("model_name")))
     image = framework_image(known.name, given, arguments.item("instance_type"), "inference", request.span)

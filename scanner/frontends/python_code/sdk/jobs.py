@@ -74,7 +74,7 @@ def _tunes(made: Made) -> bool:
 def training_request(sdk: Sdk, made: Made, known: SdkClass) -> Node:
     """Make the request of an estimator."""
     arguments = arguments_of(made, known.args)
-    request = Request(sdk.trees.source.callee(made.node))
+    request = Request(sdk.trees.source.callee(made.where))
     if known.name == "JumpStartEstimator":
         _jump_start(sdk, request, arguments)
     fill(request, TRAINING, arguments, sdk.trees)
@@ -125,14 +125,14 @@ def _remote(sdk: Sdk, made: Made) -> Iterator[Call]:
     arguments = arguments_of(made, ())
     if not arguments.named and not arguments.rest:
         return
-    request = fill(Request(sdk.trees.source.callee(made.node)), REMOTE, arguments, sdk.trees)
+    request = fill(Request(sdk.trees.source.callee(made.where)), REMOTE, arguments, sdk.trees)
     if not runs_here(request.node(), ("ResourceConfig",)):
         yield Call("CreateTrainingJob", request.node(), sdk.addresses.place(made))
 
 
 def _processing(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
     arguments = arguments_of(made, known.args)
-    request = Request(sdk.trees.source.callee(made.node))
+    request = Request(sdk.trees.source.callee(made.where))
     fill(request, PROCESSING, arguments, sdk.trees, known.version)
     if image := framework_image(known.name, arguments, arguments.item("instance_type"), "training", request.span):
         request.put("AppSpecification.ImageUri", image)
@@ -143,7 +143,7 @@ def _processing(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
 
 
 def _transform(sdk: Sdk, made: Made, arguments: Arguments, owner: Made | None) -> Iterator[Call]:
-    request = fill(Request(sdk.trees.source.callee(made.node)), TRANSFORM, arguments, sdk.trees)
+    request = fill(Request(sdk.trees.source.callee(made.where)), TRANSFORM, arguments, sdk.trees)
     if owner:
         request.put("ModelName", sdk.model_name(owner, made))
     node = request.node()
@@ -155,13 +155,13 @@ def _transform(sdk: Sdk, made: Made, arguments: Arguments, owner: Made | None) -
 def _tuning(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
     """Yield a tuner's job, with the definition of its training jobs from the estimator."""
     arguments = arguments_of(made, known.args)
-    request = fill(Request(sdk.trees.source.callee(made.node)), TUNING, arguments, sdk.trees)
+    request = fill(Request(sdk.trees.source.callee(made.where)), TUNING, arguments, sdk.trees)
     estimator = arguments.made("estimator")
     own = class_of(estimator.path) if estimator else None
     if estimator and own and own.family == "estimator":
         definition = dict(entries(training_request(sdk, estimator, own)))
         definition["StaticHyperParameters"] = definition.pop("HyperParameters", Node(None, request.span))
-        request.put("TrainingJobDefinition", Node(definition, sdk.trees.source.callee(estimator.node)))
+        request.put("TrainingJobDefinition", Node(definition, sdk.trees.source.callee(estimator.where)))
     elif arguments.item("estimator") is not NOTHING:
         request.put("TrainingJobDefinition", sdk.trees.node(arguments.item("estimator")))
     yield Call("CreateHyperParameterTuningJob", request.node(), sdk.addresses.place(made))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Node
-from scanner.frontends.python_code.sdk.arguments import arguments_of
+from scanner.frontends.python_code.sdk.arguments import arguments_of, made_of
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.core import SHAPES, structure
 from scanner.frontends.python_code.sdk.images import retrieved
@@ -22,12 +22,17 @@ _RETRIEVE_ARGS: Final = ("framework", "region", "version", "py_version", "instan
 _OLD_ARGS: Final = ("region", "framework", "version")
 
 
-def sdk_meaning(trees: Trees, made: Made, item: Item) -> Node | None:
+def sdk_meaning(trees: Trees, item: Item) -> Node | None:
     """Give the value that a call of the SDK stands for: an image, a parameter's default, an object."""
-    path = made.path.removesuffix("()")
-    if not path.startswith(("sagemaker.", "sagemaker_core.")):
+    made = made_of(item)
+    path = made.path.removesuffix("()") if made else ""
+    if (
+        made is None
+        or made.path != getattr(item.value, "path", "")
+        or not path.startswith(("sagemaker.", "sagemaker_core."))
+    ):
         return None
-    span = trees.source.span(item.at) or trees.source.callee(made.node)
+    span = trees.source.span(item.at) or trees.source.callee(made.where)
     if path.endswith(_RETRIEVE) and made.path.startswith("sagemaker."):
         order = _OLD_ARGS if path.endswith("get_image_uri") else _RETRIEVE_ARGS
         named = arguments_of(made, order)
@@ -52,4 +57,4 @@ def _parameter(trees: Trees, made: Made) -> Node:
         return trees.node(arguments.item("default_value"))
     name = arguments.item("name").value
     shown = f"the pipeline parameter {name}" if isinstance(name, str) else "a pipeline parameter"
-    return Node(unknown(shown), trees.source.callee(made.node))
+    return Node(unknown(shown), trees.source.callee(made.where))

@@ -45,7 +45,7 @@ class Sdk:
 
     def model_name(self, owner: Made | None, made: Made) -> Node:
         """Name the model that is deployed: as it is named, or by the address of what makes it."""
-        span = self.trees.source.callee(made.node)
+        span = self.trees.source.callee(made.where)
         known = class_of(owner.path) if owner else None
         if owner is None or known is None:
             why = (f"the model of {made.variable or made.name}",)

@@ -81,7 +81,7 @@ def _request(sdk: Sdk, made: Made, known: SdkClass) -> Node | None:
     mode = getattr(arguments.item("training_mode").value, "path", "")
     if (compute and compute.name == "HyperPodCompute") or mode.endswith("LOCAL_CONTAINER"):
         return None
-    request = Request(sdk.trees.source.callee(made.node))
+    request = Request(sdk.trees.source.callee(made.where))
     fill(request, TRAINER, arguments, sdk.trees, _VERSION)
     serverless = known.name != "ModelTrainer" and not arguments.has("compute")
     if serverless:
@@ -104,7 +104,7 @@ def _compute(sdk: Sdk, request: Request, item: Item, *, from_hub: bool) -> None:
         request.put("EnableManagedSpotTraining", sdk.trees.node(item))
         return
     given = arguments_of(made, ()) if made else Arguments({})
-    span = sdk.trees.source.callee(made.node) if made else request.span
+    span = sdk.trees.source.callee(made.where) if made else request.span
     inner = Request(span, rest=given.rest)
     for name, key in _COMPUTE.items():
         if given.has(name):
@@ -181,7 +181,7 @@ _NO_NODE: Final = Node(None, ELSEWHERE)
 
 def _tuned(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
     arguments = arguments_of(made, known.args)
-    request = fill(Request(sdk.trees.source.callee(made.node)), TUNING, arguments, sdk.trees, _VERSION)
+    request = fill(Request(sdk.trees.source.callee(made.where)), TUNING, arguments, sdk.trees, _VERSION)
     trainer = made_of(arguments.item("model_trainer"))
     while trainer and trainer.name.startswith("with_"):
         trainer = trainer.owner
