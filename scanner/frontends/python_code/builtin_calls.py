@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
 from scanner.frontends.python_code.comprehensions import sequence
-from scanner.frontends.python_code.freezing import frozen
+from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.lookups import environment_variable
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.values import (
@@ -125,10 +125,10 @@ def _chosen(choose: Callable[..., Scalar]) -> Callable[[Machine, Arguments, ast.
     return choice
 
 
-def _dumps(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+def _dumps(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
     item = arguments.at(0) or NOTHING
     try:
-        text = json.dumps(_plain(frozen(machine, item)))
+        text = json.dumps(_plain(Freezer().frozen(item)))
     except ValueError:
         return Item(mixed([item]), node)
     return Item(text if len(text) <= LONGEST_TEXT else unknown("json.dumps()", GapReason.UNSUPPORTED), node)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.expressions import EXPRESSIONS
-from scanner.frontends.python_code.freezing import frozen
+from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.functions import run_uncalled
 from scanner.frontends.python_code.statements import STATEMENTS
 from scanner.frontends.python_code.store import Flow, Store
@@ -118,10 +118,11 @@ class Machine:
             and symbol.path.rsplit(".")[-1] not in self._methods
         ):
             return Item(Symbol(path), node)
+        freezer = Freezer()
         made = Made(
             path,
-            tuple(frozen(self, item) for item in args),
-            {name: frozen(self, item) for name, item in keywords.items()},
+            tuple(freezer.frozen(item) for item in args),
+            {name: freezer.frozen(item) for name, item in keywords.items()},
             rest,
             node,
             self._function(),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.values import Key
+    from scanner.frontends.python_code.values import Key, Made
 
 
 def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Flow:
@@ -58,10 +58,17 @@ def _named(machine: Machine, value: ast.expr, target: ast.expr, scope: Scope) ->
     item = machine.evaluate(value, scope)
     if isinstance(item.value, Symbol) and (made := item.value.call):
         name = target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
-        while isinstance(value, ast.Call) and not made.variable:
-            made.variable = name
-            made = made.owner if made.owner and made.name.startswith("with_") else made
+        if isinstance(value, ast.Call) and name:
+            _name(made, name)
     return item
+
+
+def _name(made: Made, name: str) -> None:
+    """Name a call, and what it was called on where that gives itself."""
+    chain: Made | None = made
+    while chain is not None and not chain.variable:
+        chain.variable = name
+        chain = chain.owner if chain.name.startswith("with_") else None
 
 
 def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Flow:

@@ -52,7 +52,7 @@ class Store:
 
     def append(self, box: Box, item: Item) -> None:
         """Add an element to a list."""
-        self.put(box, sum(1 for key in box.entries if key is not REST), item)
+        self.put(box, len(box.entries) - (REST in box.entries), item)
 
     def branch(self, doubt: Unknown, branches: Sequence[Callable[[], Flow]]) -> Flow:
         """Run blocks of which only one will run, and keep what those that go on agree on."""

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.frontends.python_code.conftest import Read, read  # noqa: F401 - a fixture
+from tests.frontends.python_code.conftest import Read, read  # noqa: F401, TC001 - a fixture
 
 
 @pytest.fixture
