@@ -156,7 +156,7 @@ def _taken(policy: Policy, subject: Subject, near: Path) -> str:
         clause
         for path, clause in subject.defaults()
         if not diverges_in_a_list(path, near)
-        and any(overlaps(without_indexes(path), read.path) for read in policy.reads)
+        and any(overlaps(without_indexes(path), read.path) for read in policy.reads if not read.presence)
     )
     return f" ({'; '.join(clauses)})" if clauses else ""
 

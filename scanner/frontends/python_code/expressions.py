@@ -60,7 +60,7 @@ def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> Item:  # no
 def _name(machine: Machine, node: ast.Name, scope: Scope) -> Item:  # noqa: ARG001 - all have these
     found = lookup(scope, node.id)
     nowhere = isinstance(found.value, Unknown) or found.at is None or isinstance(found.at, ast.alias)
-    return replace(found, at=node, key=None) if nowhere else found
+    return Item(found.value, node) if nowhere else found
 
 
 def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Item:

@@ -222,8 +222,9 @@ def run_uncalled(machine: Machine, mentions: Mapping[str, int]) -> None:
             if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
         ]:
             for function in pending:
+                method = _as_method(machine, function, instances)  # making the object may run the function already
                 if id(function.node) not in machine.done:
-                    run(machine, _as_method(machine, function, instances), Arguments(), function.node)
+                    run(machine, method, Arguments(), function.node)
 
 
 def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:

@@ -60,7 +60,7 @@ class Machine:
         """Follow the file, then the functions that nothing in it calls. Raises TooMuchWork."""
         module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.execute(self.source.tree.body, module)
-        run_uncalled(self, Counter(word for line in self.source.lines for word in _WORD.findall(line)))
+        run_uncalled(self, Counter(_WORD.findall("\n".join(self.source.lines))))
         for made in self.made:
             made.site = self._site(made)
         return tuple(self.made)
