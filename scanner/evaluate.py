@@ -164,7 +164,7 @@ def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequen
         severity=policy.severity if violation.severity is None else violation.severity,
         subject=subject.name,
         path=violation.path,
-        message=violation.message,
+        message=violation.message + _taken(policy, subject, violation.path),
         fingerprint="",
         confidence=violation.confidence,
         location=subject.locate(violation.path),
@@ -173,6 +173,17 @@ def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequen
         evidence=violation.evidence,
         texts=subject.texts(violation.path),
     )
+
+
+def _taken(policy: Policy, subject: Subject, near: Path) -> str:
+    """Say which of the values that the policy reads are not in the code, and what gives them."""
+    clauses = dict.fromkeys(
+        clause
+        for path, clause in subject.defaults()
+        if not diverges_in_a_list(path, near)
+        and any(overlaps(without_indexes(path), read.path) for read in policy.reads if not read.presence)
+    )
+    return f" ({'; '.join(clauses)})" if clauses else ""
 
 
 def _summary(

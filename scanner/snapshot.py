@@ -171,6 +171,7 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
             "span": _numbers(origin.span),
             "spans": spans,
             "extent": _numbers(origin.extent) if origin.extent else None,
+            "defaults": {format_path(path): clause for path, clause in origin.defaults.items()},
         }
         if cases := origin.cases:
             written["cases"] = [[dict(one) for one in sorted(some)] for some in (cases.these, cases.among)]
@@ -254,6 +255,7 @@ def _origin(record: Any) -> Origin:
             **record,
             "span": Span(*record["span"]),
             "spans": spans,
+            "defaults": {parse_path(path): clause for path, clause in record.get("defaults", {}).items()},
             "extent": Span(*record["extent"]) if record.get("extent") else None,
             "cases": Cases(*cases) if cases else None,
             "declared": _location(record["declared"]) if record.get("declared") else None,

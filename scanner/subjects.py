@@ -69,6 +69,13 @@ class Subject:
         head = next(place.resource.origin for place in self.places if place.resource.origin)
         return Location(head.file, head.span, head.address)
 
+    def defaults(self) -> Iterator[tuple[Path, str]]:
+        """Give the values that no code writes, and a clause on what gives each."""
+        for place in self.places:
+            for path, clause in place.resource.origin.defaults.items() if place.resource.origin else ():
+                if starts_with(path, place.base):
+                    yield (*place.prefix, *path[len(place.base) :]), clause
+
 
 def build_subjects(facts: Facts, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:
     """Yield the subjects that the policies judge, region by region and root by root."""

@@ -22,13 +22,14 @@ def live(kind, name, document, *, tags=None, learned="sagemaker:Describe", regio
     )
 
 
-def code(kind, name, document, *, spans=None, tags=None, root="infra", file="infra/main.tf", line=1):
+def code(kind, name, document, *, spans=None, defaults=None, tags=None, root="infra", file="infra/main.tf", line=1):
     origin = Origin(
         root=root,
         address=name,
         file=file,
         span=Span(line, 1, line, 20),
         spans={parse_path(path): Span(*numbers) for path, numbers in (spans or {}).items()},
+        defaults={parse_path(path): clause for path, clause in (defaults or {}).items()},
     )
     return Resource(
         type=kind,

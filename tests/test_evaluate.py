@@ -19,7 +19,7 @@ from scanner.paths import parse_path
 from scanner.resource_types import TRAINING_JOB
 from scanner.scan import index
 from scanner.subjects import build_subjects
-from tests.builders import live, policy, snapshot
+from tests.builders import code, live, policy, snapshot
 
 NO_PRICES = PriceBook({})
 JOB = live(TRAINING_JOB, "job", {"EnableManagedSpotTraining": False})
@@ -120,6 +120,15 @@ def test_what_is_not_known_is_not_also_said_to_be_in_no_table():
     judged = subject(gap), Verdict((), (), (there, elsewhere)), NO_PRICES
     (finding,) = conclude(policy(TRAINING_JOB, ["resource.ResourceConfig"]), *judged)
     assert finding.reasons == ("ResourceConfig.InstanceType depends on var.x", elsewhere.reason)
+
+
+def test_a_finding_names_the_values_that_its_policy_reads_and_the_code_does_not_write():
+    defaults = {"StoppingCondition.MaxRuntimeInSeconds": "max_run is not given: the SDK takes 86,400", "RoleArn": "no"}
+    job = code(TRAINING_JOB, "job", {"StoppingCondition": {"MaxRuntimeInSeconds": 86400}}, defaults=defaults)
+    reads = policy(TRAINING_JOB, ["resource.StoppingCondition", "resource.EnableManagedSpotTraining"])
+    (one,) = build_subjects(index(snapshot(job), [reads]), [reads], EnvironmentRules())
+    (finding,) = conclude(reads, one, WRONG, NO_PRICES)
+    assert finding.message == "it is wrong (max_run is not given: the SDK takes 86,400)"
 
 
 def test_an_unknown_finding_keeps_what_the_rule_said_and_names_what_would_decide_it():

@@ -41,7 +41,7 @@ LIVE = snapshot(
     gaps=[Gap(GapReason.DENIED, "denied", "x:Y", scope="s", type=MODEL, path=("A", 0, "b.c"))],
 )
 CODE = snapshot(
-    code(MODEL, "m", {"ModelName": "m"}, spans={"ModelName": (2, 3, 2, 8)}),
+    code(MODEL, "m", {"ModelName": "m"}, spans={"ModelName": (2, 3, 2, 8)}, defaults={"A.B": "b is not given"}),
     gaps=[Gap(GapReason.VARIABLE, "v", "var.v", present=True, location=Location("a.tf", Span(1, 2, 3, 4)))],
 )
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
-from scanner.frontends import documents, terraform
+from scanner.frontends import documents, notebook, python_code, terraform
 from scanner.frontends.calls import scaled_elsewhere
 from scanner.frontends.files import look_around, size_of
 from scanner.frontends.guarded import read_guarded
@@ -47,6 +47,8 @@ class FrontEnd:
 FRONT_ENDS: Final = (
     FrontEnd((".tf", ".tf.json"), terraform.glance, "scanner.frontends.terraform.front_end"),
     FrontEnd((".yaml", ".yml", ".json", ".template"), documents.glance, "scanner.frontends.documents.front_end"),
+    FrontEnd((".py",), python_code.glance, "scanner.frontends.python_code.front_end"),
+    FrontEnd((".ipynb",), notebook.glance, "scanner.frontends.notebook.front_end"),
 )
 
 _MANY: Final = 50
@@ -54,7 +56,7 @@ _LARGE: Final = 1024 * 1024
 
 FORMATS: Final = (
     "Terraform, CloudFormation, Step Functions, SageMaker Pipelines, Kubernetes manifests, requests of the AWS CLI,"
-    " HyperPod recipes"
+    " HyperPod recipes, Python, Jupyter notebooks"
 )
 
 

@@ -35,11 +35,15 @@ Scalar: TypeAlias = bool | int | float | str | None
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value, the place of its text, and of the key that it stands under."""
+    """A value, the place of its text, and of the key that it stands under.
+
+    `default` is there for a value that the code does not write: who gives it in place of the code, as a clause.
+    """
 
     value: Value
     span: Span
     key: Span | None = None
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)

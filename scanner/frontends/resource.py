@@ -46,14 +46,22 @@ def read_resource(
         document=document,
         tags=tags,
         learned=dialect.learned,
-        origin=_origin(place, writer.spans),
+        origin=_origin(place, writer),
     )
     yield from writer.gaps
 
 
-def _origin(place: Place, spans: Mapping[Path, Span]) -> Origin:
-    extent = _extent(place, spans)
-    return Origin(place.root, place.address, place.file, place.header, spans, extent, declared=place.declared)
+def _origin(place: Place, writer: Writer) -> Origin:
+    return Origin(
+        root=place.root,
+        address=place.address,
+        file=place.file,
+        span=place.header,
+        spans=writer.spans,
+        extent=_extent(place, writer.spans),
+        defaults=writer.defaults,
+        declared=place.declared,
+    )
 
 
 def _extent(place: Place, spans: Mapping[Path, Span]) -> Span:

@@ -63,12 +63,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Write one document, and note where its values stand and what is not known."""
+    """Write one document, and note where its values stand, what gives those that do not, and what is not known."""
 
     dialect: Dialect
     place: Place
     kind: str
     spans: dict[Path, Span] = field(default_factory=dict)
+    defaults: dict[Path, str] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
 
     def fields(self, properties: Mapping[str, Node], shape: Mapping[str, Json], path: Path) -> dict[str, Json]:
@@ -150,7 +151,10 @@ class Writer:
             written = _SCALARS[shape](value)
         except ValueError:
             return self.unknown(_UNFIT, node, shape, path)
-        self.note(path, node.span)
+        if node.default:
+            self.defaults[path] = node.default
+        else:
+            self.note(path, node.span)
         return written
 
     def unknown(self, missing: Unknown, node: Node, shape: Json, path: Path) -> Json | NoValue:

@@ -60,6 +60,8 @@ class Origin:
     `spans` maps paths in the resource's document to their text, all in `file`. `span` is its header, `extent` all of
     its text, from the header to its end. `cases` are the combinations of the root's undecided conditions in which the
     resource is so; None where the root has but one way. `declared` is where a program declares it that wrote the file.
+    `defaults` are of values that the code does not write, and say what gives them: "max_run is not given: the SageMaker
+    Python SDK v2 takes 86,400".
     """
 
     root: str
@@ -68,6 +70,7 @@ class Origin:
     span: Span
     spans: Mapping[Path, Span] = field(default_factory=dict)
     extent: Span | None = None
+    defaults: Mapping[Path, str] = field(default_factory=dict)
     cases: Cases | None = None
     declared: Location | None = None
 

@@ -1,0 +1,112 @@
+"""Put the cells of a notebook together as one source, whose places are those of the file."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.notebook.cells import plain_python
+from scanner.frontends.python_code.source import Source, parse_python, split_lines
+from scanner.frontends.text.positions import TextError
+from scanner.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scanner.frontends.notebook.document import Cell, Notebook
+    from scanner.frontends.text.positions import Text
+
+_UNIT: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
+)
+"""One character as JSON writes it."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the lines of all code cells, one after the other, are in the file."""
+
+    text: Text
+    cells: Sequence[Cell]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The first line of each cell, from 1."""
+        counts = (len(split_lines(cell.text)) for cell in self.cells)
+        return [1, *(1 + count for count in accumulate(counts))]
+
+    def part(self, line: int) -> tuple[str, int]:
+        """Name the cell that a line is in, and give the line there."""
+        at = self._cell_at(line)
+        return f"cell[{self.cells[at].number}]", line - self.starts[at] + 1
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Give the line and column in the file."""
+        at = self._cell_at(line)
+        cell = self.cells[at]
+        before = sum(len(text) for text in _lines(cell.text)[: line - self.starts[at]])
+        offset = self._offset(cell, before + column - 1)
+        span = self.text.span(offset, offset)
+        return span.start_line, span.start_column
+
+    def _cell_at(self, line: int) -> int:
+        return min(bisect_right(self.starts, line) - 1, len(self.cells) - 1)
+
+    def _offset(self, cell: Cell, at: int) -> int:
+        """Find a character of a cell in the file: in the piece that has it, past what is escaped before it."""
+        for start, piece in cell.pieces:
+            if at < len(piece):
+                return self._escaped(start, at)
+            at -= len(piece)
+        start, piece = cell.pieces[-1] if cell.pieces else (0, "")
+        return self._escaped(start, len(piece))
+
+    def _escaped(self, start: int, count: int) -> int:
+        units = _UNIT.finditer(self.text.content, start)
+        for _ in range(count):
+            start = next(units).end()
+        return start
+
+
+def _lines(text: str) -> list[str]:
+    """Split as Python does, with the ends of lines kept."""
+    return [part for part in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if part] if text else []
+
+
+def code_of(notebook: Notebook) -> tuple[Source, list[tuple[Cell, TextError]]]:
+    """Give the notebook's Python, and the cells that could not be parsed, which are left out."""
+    cells = [cell for cell in notebook.cells if cell.kind == "code"]
+    layout = Layout(notebook.text, cells)
+    plain = [plain_python(cell.text) for cell in cells]
+    try:
+        return _source(layout, plain), []
+    except TextError:
+        failed = list(_failing(cells, plain, layout))
+        bad = {id(cell) for cell, _ in failed}
+        kept = [
+            "\n" * (len(split_lines(text)) - 1) if id(cell) in bad else text
+            for cell, text in zip(cells, plain, strict=True)
+        ]
+        try:
+            return _source(layout, kept), failed
+        except TextError as error:  # too large as a whole
+            return Source(ast.Module([], []), ()), [(cells[0], error)]
+
+
+def _source(layout: Layout, plain: Sequence[str]) -> Source:
+    whole = "\n".join(plain)
+    return Source(parse_python(whole), split_lines(whole), layout.place, layout.part)
+
+
+def _failing(cells: Sequence[Cell], plain: Sequence[str], layout: Layout) -> Iterator[tuple[Cell, TextError]]:
+    for at, (cell, text) in enumerate(zip(cells, plain, strict=True)):
+        try:
+            parse_python(text)
+        except TextError as error:
+            line, column = layout.place(layout.starts[at] + error.span.start_line - 1, error.span.start_column)
+            yield cell, TextError(f"cell {cell.number}: {error.message}", Span(line, column, line, column))

@@ -1,0 +1,47 @@
+"""Give every resource an address of its own in its file: the variable that holds it, or what made it and its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scanner.frontends.writer import Place
+
+if TYPE_CHECKING:
+    from scanner.frontends.python_code.source import Source
+    from scanner.frontends.python_code.values import Made
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses that were given in one file."""
+
+    file: str
+    source: Source
+    _given: set[str] = field(default_factory=set)
+    _places: dict[tuple[int, str], Place] = field(default_factory=dict)
+
+    def place(self, made: Made, what: str = "") -> Place:
+        """Place what a call makes; one that makes several things has a name for each but one."""
+        key = (id(made), what)
+        if key not in self._places:
+            self._places[key] = self._new(made, what)
+        return self._places[key]
+
+    def _new(self, made: Made, what: str) -> Place:
+        part, line = self.source.part(made.where.lineno)
+        prefix = ".".join(name for name in (part, made.function.removesuffix(".__init__")) if name)
+        name = made.variable or f"{made.name}@{line}"
+        name = f"{name}.{what}" if what else name
+        address = self._own(f"{prefix}.{name}" if prefix else name, line)
+        return Place(self.file, self.file, address, self.source.callee(made.where))
+
+    def _own(self, address: str, line: int) -> str:
+        candidates = (
+            address,
+            f"{address}@{line}",
+            *(f"{address}[{count}]" for count in range(2, len(self._given) + 3)),
+        )
+        own = next(candidate for candidate in candidates if candidate not in self._given)
+        self._given.add(own)
+        return own

@@ -1,0 +1,222 @@
+"""Follow the few functions of Python and its library that code builds its settings with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
+from scanner.frontends.python_code.comprehensions import sequence
+from scanner.frontends.python_code.freezing import Freezer
+from scanner.frontends.python_code.lookups import environment_variable
+from scanner.frontends.python_code.operators import join, mixed, written
+from scanner.frontends.python_code.values import (
+    NOTHING,
+    REST,
+    Abstract,
+    Item,
+    Key,
+    Kind,
+    Symbol,
+    Table,
+    doubt_of,
+    maybe,
+    unknown,
+)
+from scanner.frontends.text.positions import LONGEST_NUMBER
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Mapping
+
+    from scanner.frontends.python_code.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call; `rest` says that there may be more."""
+
+    args: tuple[Item, ...] = ()
+    keywords: Mapping[str, Item] = field(default_factory=dict)
+    rest: Unknown | None = None
+
+    def at(self, place: int, name: str = "") -> Item | None:
+        """Give an argument by its place or its name."""
+        return self.args[place] if place < len(self.args) else self.keywords.get(name)
+
+
+def _environment(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    """Read the environment: a default that the code gives counts, as the defaults of parameters do."""
+    name, default = arguments.at(0, "key"), arguments.at(1, "default")
+    if default and default.value is not None:
+        return default
+    missing = environment_variable(name.value) if name and isinstance(name.value, str) else unknown("os.environ")
+    return Item(maybe(missing, present=False), node)
+
+
+def _dict(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    from scanner.frontends.python_code.expressions import spread_into  # noqa: PLC0415 - they need each other
+
+    entries: dict[Key, Item] = {}
+    for item in arguments.args:
+        pairs = sequence(item) if not isinstance(item.value, Table) else None
+        whole = [part.value for part in pairs or () if isinstance(part.value, tuple) and len(part.value) == 2]  # noqa: PLR2004
+        if pairs and len(whole) == len(pairs):
+            entries |= {key.value: value for key, value in whole if isinstance(key.value, str)}
+        else:
+            spread_into(entries, item)
+    entries.update(arguments.keywords)
+    if arguments.rest:
+        entries[REST] = Item(arguments.rest)
+    return Item(machine.store.box(Kind.DICT, entries), node)
+
+
+def _list(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    if not arguments.args:
+        return Item(machine.store.list(()), node)
+    found = sequence(arguments.args[0])
+    return Item(machine.store.list(found) if found is not None else doubt_of(arguments.args[0]), node)
+
+
+def _str(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    item = arguments.at(0, "object") or Item("")
+    if isinstance(item.value, bool | int | float | str | None):
+        try:
+            return Item(written(item.value), node)
+        except ValueError:
+            return Item(unknown("str()", GapReason.UNSUPPORTED), node)
+    return Item(join([item]), node)
+
+
+def _converted(kind: Callable[[bool | int | float | str], Scalar]) -> Callable[[Machine, Arguments, ast.Call], Item]:
+    def convert(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+        item = arguments.at(0) or NOTHING
+        value = item.value
+        if not isinstance(value, bool | int | float | str) or len(str(value)) > LONGEST_NUMBER:
+            return Item(mixed([item]), node)
+        try:
+            return Item(kind(value), node)
+        except (ValueError, OverflowError):
+            return Item(unknown("a conversion", GapReason.UNSUPPORTED), node)
+
+    return convert
+
+
+def _len(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    item = arguments.at(0) or NOTHING
+    if isinstance(item.value, str):
+        return Item(len(item.value), node)
+    found = sequence(item)
+    certain = found is not None and not any(isinstance(part.value, Unknown) for part in found)
+    return Item(len(found) if found is not None and certain else mixed([item]), node)
+
+
+def _chosen(choose: Callable[..., Scalar]) -> Callable[[Machine, Arguments, ast.Call], Item]:
+    def choice(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+        one = len(arguments.args) == 1
+        items = (sequence(arguments.args[0]) if one else list(arguments.args)) or []
+        numbers = [item.value for item in items if isinstance(item.value, int | float)]
+        if not items or len(numbers) < len(items):
+            return Item(mixed(items or list(arguments.args)), node)
+        return Item(choose(numbers), node)
+
+    return choice
+
+
+def _dumps(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    item = arguments.at(0) or NOTHING
+    try:
+        text = json.dumps(_plain(Freezer().frozen(item)))
+    except ValueError:
+        return Item(mixed([item]), node)
+    return Item(text if len(text) <= LONGEST_TEXT else unknown("json.dumps()", GapReason.UNSUPPORTED), node)
+
+
+def _plain(item: Item) -> object:
+    """Give a value as JSON has it. Raises ValueError for one that is not wholly known."""
+    match item.value:
+        case tuple():
+            return [_plain(part) for part in item.value]
+        case Table(known, None):
+            return {key: _plain(part) for key, part in known.items()}
+        case None | bool() | int() | float() | str():
+            return item.value
+        case _:
+            raise ValueError
+
+
+def _loads(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    item = arguments.at(0) or NOTHING
+    if not isinstance(item.value, str):
+        return Item(mixed([item]), node)
+    try:
+        return Item(_boxed(machine, json.loads(item.value), item.at).value, node)
+    except (ValueError, RecursionError):
+        return Item(unknown("json.loads()", GapReason.UNSUPPORTED), node)
+
+
+def _boxed(machine: Machine, value: object, at: ast.AST | None) -> Item:
+    machine.step()
+    match value:
+        case dict():
+            return Item(
+                machine.store.box(Kind.DICT, {str(key): _boxed(machine, part, at) for key, part in value.items()}), at
+            )
+        case list():
+            return Item(machine.store.list(_boxed(machine, part, at) for part in value), at)
+        case None | bool() | int() | float() | str():
+            return Item(value, at)
+        case _:
+            return Item(unknown("json.loads()", GapReason.UNSUPPORTED), at)
+
+
+def _path(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    return Item(join(arguments.args, "/"), node)
+
+
+def _same(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    return arguments.at(0) or Item(unknown("a value"), node)
+
+
+def _second(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    """Give the second of two arguments: `typing.cast(kind, value)`."""
+    return arguments.at(1) or Item(unknown("a value"), node)
+
+
+def _is_instance(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    value, kind = arguments.at(0) or NOTHING, arguments.at(1) or NOTHING
+    kinds = {"builtins.str": str, "builtins.int": int, "builtins.bool": bool}
+    wanted = kinds.get(kind.value.path) if isinstance(kind.value, Symbol) else None
+    known: Abstract = mixed([value])
+    if wanted and isinstance(value.value, bool | int | float | str | None):
+        known = isinstance(value.value, wanted)
+    return Item(known, node)
+
+
+BUILTINS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = {
+    "os.environ.get": _environment,
+    "os.getenv": _environment,
+    "os.environ.setdefault": _environment,
+    "dict": _dict,
+    "list": _list,
+    "tuple": _list,
+    "set": _list,
+    "sorted": _list,
+    "str": _str,
+    "int": _converted(int),
+    "float": _converted(float),
+    "bool": _converted(bool),
+    "len": _len,
+    "max": _chosen(max),
+    "min": _chosen(min),
+    "sum": _chosen(sum),
+    "isinstance": _is_instance,
+    "json.dumps": _dumps,
+    "json.loads": _loads,
+    "os.path.join": _path,
+    "copy.copy": _same,
+    "copy.deepcopy": _same,
+    "typing.cast": _second,
+}

@@ -1,0 +1,1 @@
+"""Read AWS CDK apps: CloudFormation's resources as constructs, and the jobs that state machines start."""

@@ -1,0 +1,83 @@
+"""Read Python: a file, as the resources that its calls make and what they leave open."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scanner.frontends.calls import read_call
+from scanner.frontends.files import WHOLE, read_bytes
+from scanner.frontends.python_code import imports
+from scanner.frontends.python_code.addresses import Addresses
+from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
+from scanner.frontends.python_code.cdk.constructs import cdk_meaning, construct_calls
+from scanner.frontends.python_code.cdk.tasks import task_calls
+from scanner.frontends.python_code.dialect import PYTHON
+from scanner.frontends.python_code.machine import Machine, TooMuchWork
+from scanner.frontends.python_code.sdk.builders import builder_calls
+from scanner.frontends.python_code.sdk.core import core_calls
+from scanner.frontends.python_code.sdk.hosting import hosting_calls
+from scanner.frontends.python_code.sdk.jobs import job_calls
+from scanner.frontends.python_code.sdk.meanings import sdk_meaning
+from scanner.frontends.python_code.sdk.reader import Sdk
+from scanner.frontends.python_code.sdk.v3 import trainer_calls
+from scanner.frontends.python_code.source import Source, parse_python, split_lines
+from scanner.frontends.python_code.trees import Trees
+from scanner.frontends.reading import Reading, reading_of, unreadable
+from scanner.frontends.text.positions import TextError, decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scanner.frontends.calls import Call
+    from scanner.frontends.files import Root, Seen
+    from scanner.frontends.reading import CodeOptions
+    from scanner.model import Gap, Resource
+
+
+def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
+    """Read each file by itself."""
+    return tuple(item.root for item in seen)
+
+
+def read(root: Root, options: CodeOptions) -> Reading:  # noqa: ARG001 - all front ends have the same
+    """Read one file."""
+    data = b""
+    try:
+        data = read_bytes(root)
+        text = decode_text(data).content
+        source = Source(parse_python(text), split_lines(text))
+    except TextError as error:
+        place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
+        gap = unreadable(root, error, f"{place}: {error.message}")
+        return reading_of(root.name, [gap] if not data or imports(data) else [], [root.path])
+    return reading_of(root.name, read_source(root, source), [root.path])
+
+
+def read_source(root: Root, source: Source) -> Iterator[Resource | Gap]:
+    """Yield what code makes."""
+    machine = Machine(source, METHODS)
+    try:
+        machine.run()
+    except TooMuchWork:
+        yield unreadable(root, TextError(f"following {root.name} takes too long and was given up", WHOLE))
+    seen: set[tuple[object, ...]] = set()
+    for call in _calls(root, source, machine):
+        same = (call.operation, repr(call.request), call.place.header)
+        if same not in seen:
+            seen.add(same)
+            yield from read_call(call, PYTHON)
+
+
+def _calls(root: Root, source: Source, machine: Machine) -> Iterator[Call]:
+    addresses = Addresses(root.name, source)
+    trees = Trees(source, (sdk_meaning, partial(cdk_meaning, addresses)))
+    yield from boto3_calls(machine.made, trees, addresses)
+    yield from construct_calls(machine.made, trees, addresses)
+    yield from task_calls(machine.made, trees, addresses)
+    sdk = Sdk(machine.made, trees, addresses)
+    yield from job_calls(sdk)
+    yield from hosting_calls(sdk)
+    yield from trainer_calls(sdk)
+    yield from builder_calls(sdk)
+    yield from core_calls(sdk)

@@ -1,0 +1,247 @@
+"""Call what can be called: functions and classes of the file with their arguments, and what other packages give."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
+from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
+from scanner.frontends.python_code.methods import call_method
+from scanner.frontends.python_code.values import (
+    NOTHING,
+    REST,
+    Box,
+    Class,
+    Function,
+    Item,
+    Key,
+    Kind,
+    Scope,
+    Symbol,
+    Table,
+    doubt_of,
+    either,
+    maybe,
+    unknown,
+)
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scanner.frontends.nodes import Unknown
+    from scanner.frontends.python_code.machine import Machine
+
+_DEEPEST: Final = 8
+"""Functions of the file that are followed within each other."""
+
+
+def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR0911 - one case for each callee
+    """Call what an expression names."""
+    if isinstance(node.func, ast.Name) and node.func.id == "super":
+        return _super(scope, node)
+    if isinstance(node.func, ast.Attribute):
+        holder = machine.evaluate(node.func.value, scope)
+        if (found := call_method(machine, holder, node, scope)) is not None:
+            return found
+        target = attribute(machine, holder, node.func.attr, node.func)
+    else:
+        target = machine.evaluate(node.func, scope)
+    arguments = arguments_of(machine, node, scope)
+    match target.value:
+        case Function() as function:
+            return run(machine, function, arguments, node)
+        case Class() as known:
+            return _instance(machine, known, arguments, node)
+        case Symbol(path) if (known_call := BUILTINS.get(path.removeprefix("builtins."))) is not None:
+            return known_call(machine, arguments, node)
+        case Symbol() as symbol:
+            return machine.call_symbol(symbol, arguments.args, arguments.keywords, arguments.rest, node)
+        case _:
+            return Item(doubt_of(target), node)
+
+
+def arguments_of(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
+    """Evaluate the arguments of a call; of `**` of something that is not known, any may be given."""
+    args: list[Item] = []
+    rest: Unknown | None = None
+    for arg in node.args:
+        item = machine.evaluate(arg, scope)
+        if not isinstance(arg, ast.Starred):
+            args.append(item)
+        elif isinstance(item.value, tuple):
+            args += item.value
+        elif isinstance(item.value, Box) and item.value.kind is Kind.LIST:
+            args += item.value.entries.values()
+        else:
+            rest = maybe(doubt_of(item), present=False)
+    keywords: dict[str, Item] = {}
+    for keyword in node.keywords:
+        item = machine.evaluate(keyword.value, scope)
+        if keyword.arg:
+            keywords[keyword.arg] = replace(item, key=keyword)
+            continue
+        more, left = _spread(item)
+        keywords |= more
+        rest = left or rest
+    return Arguments(tuple(args), keywords, rest)
+
+
+def _spread(item: Item) -> tuple[Mapping[str, Item], Unknown | None]:
+    match item.value:
+        case Box(kind=Kind.DICT, entries=entries):
+            known = {key: part for key, part in entries.items() if isinstance(key, str)}
+            return known, doubt_of(entries[REST]) if REST in entries else None
+        case Table(known, rest):
+            return known, rest
+        case None:
+            return {}, None
+        case _:
+            return {}, maybe(doubt_of(item), present=False)
+
+
+def function_of(
+    machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope, name: str
+) -> Function:
+    """Define a function; its defaults are what they are when it is defined."""
+    full = f"{scope.name}.{name}" if scope.name else name
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs: list[tuple[ast.arg, ast.expr | None]] = [
+        *zip(reversed(positional), reversed(arguments.defaults), strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    defaults = {arg.arg: machine.evaluate(default, scope) for arg, default in pairs if default}
+    known = scope.visible or scope
+    function = Function(node, known, full, defaults)
+    if not isinstance(node, ast.Lambda):
+        machine.functions[id(node)] = function
+    return function
+
+
+def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AST) -> Item:
+    """Follow a function's body with its arguments, and give what it returns."""
+    identity = id(function.node)
+    if any(identity == active for active, _ in machine.active) or len(machine.active) >= _DEEPEST:
+        return Item(unknown(f"{function.name}()", GapReason.DEPLOY), node)
+    machine.done.add(identity)
+    scope = Scope(machine.store.box(Kind.SCOPE), function.scope, function.name)
+    for name, item in _bound(machine, function, arguments):
+        machine.store.put(scope.box, name, item)
+    if isinstance(function.node, ast.Lambda):
+        return machine.evaluate(function.node.body, scope)
+    machine.functions.setdefault(identity, function)
+    machine.active.append((identity, node))
+    machine.sites[identity].add(id(node))
+    looping, machine.looping = machine.looping, 0
+    try:
+        machine.execute(function.node.body, scope)
+    finally:
+        machine.active.pop()
+        machine.looping = looping
+    if not scope.returns:
+        return NOTHING
+    result = scope.returns[0]
+    for other in scope.returns[1:]:
+        result = either(result, other, scope.doubt or unknown(f"{function.name}()", GapReason.DEPLOY))
+    return result
+
+
+def _bound(machine: Machine, function: Function, arguments: Arguments) -> Iterator[tuple[str, Item]]:
+    """Say what each parameter is: an argument, a default, or not known."""
+    spec = function.node.args
+    given = list(arguments.args)
+    if function.bound:
+        given.insert(0, function.bound)
+    keywords = dict(arguments.keywords)
+    positional = [*spec.posonlyargs, *spec.args]
+    for parameter in (*positional, *spec.kwonlyargs):
+        name = parameter.arg
+        if given and parameter not in spec.kwonlyargs:
+            yield name, given.pop(0)
+        elif name in keywords:
+            yield name, keywords.pop(name)
+        elif arguments.rest:
+            yield name, Item(arguments.rest)
+        elif name in function.defaults:
+            yield name, function.defaults[name]
+        else:
+            yield name, Item(unknown(f"{function.name}({name})"))
+    if spec.vararg:
+        more: list[Item] = [Item(maybe(arguments.rest, present=False))] if arguments.rest else []
+        yield spec.vararg.arg, Item(tuple(given + more))
+    if spec.kwarg:
+        entries: dict[Key, Item] = {}
+        entries.update(keywords)
+        if arguments.rest:
+            entries[REST] = Item(arguments.rest)
+        yield spec.kwarg.arg, Item(machine.store.box(Kind.DICT, entries))
+
+
+def _instance(machine: Machine, known: Class, arguments: Arguments, node: ast.Call | None) -> Item:
+    """Make an object of a class of the file."""
+    box = machine.store.box(Kind.OBJECT)
+    box.of = known
+    item = Item(box, node)
+    init = next((one.box.entries["__init__"] for one in mro(known) if "__init__" in one.box.entries), None)
+    if init and isinstance(init.value, Function):
+        run(machine, replace(init.value, bound=item), arguments, node or init.value.node)
+    elif (base := foreign_base(known)) and node:
+        return machine.call_symbol(base, arguments.args, arguments.keywords, arguments.rest, node)
+    else:
+        fields = [name for one in reversed(mro(known)) for name in one.box.entries if isinstance(name, str)]
+        for name, given in (*zip(fields, arguments.args, strict=False), *arguments.keywords.items()):
+            machine.store.put(box, name, given)
+    return item
+
+
+def _super(scope: Scope, node: ast.Call) -> Item:
+    """Give what stands for the base of the class that a method is of."""
+    me = next(iter(scope.box.entries.values()), None)
+    box = me.value if me and isinstance(me.value, Box) else None
+    known = box.of if box else None
+    if box is None or known is None:
+        return Item(unknown("super()", GapReason.UNSUPPORTED), node)
+    base = known.bases[0].value if known.bases else None
+    if isinstance(base, Class):
+        for one in mro(base):
+            if isinstance(one.box.entries.get("__init__", NOTHING).value, Function):
+                return Item(Box(Kind.OBJECT, box.entries, of=base), node)
+    return Item(base if isinstance(base, Symbol) else unknown("super()", GapReason.UNSUPPORTED), node)
+
+
+def run_uncalled(machine: Machine, mentions: Mapping[str, int]) -> None:
+    """Follow the functions that were not called: first those that nothing mentions, as they may call the others."""
+    instances: dict[int, Item] = {}
+    for calls_others in (True, False):
+        while pending := [
+            function
+            for function in machine.functions.values()
+            if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
+        ]:
+            for function in pending:
+                method = _as_method(machine, function, instances)  # making the object may run the function already
+                if id(function.node) not in machine.done:
+                    run(machine, method, Arguments(), function.node)
+
+
+def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
+    name = function.name.rsplit(".", 1)[-1]
+    return mentions[name] > 1 and not name.startswith("__")
+
+
+def _as_method(machine: Machine, function: Function, instances: dict[int, Item]) -> Function:
+    """Bind a method to an object of its class that was made with nothing but defaults."""
+    owner = machine.owners.get(id(function.node))
+    static = any(isinstance(mark, ast.Name) and mark.id == "staticmethod" for mark in _decorators(function))
+    if owner is None or static:
+        return function
+    if id(owner) not in instances:
+        instances[id(owner)] = _instance(machine, owner, Arguments(), None)
+    return replace(function, bound=instances[id(owner)])
+
+
+def _decorators(function: Function) -> list[ast.expr]:
+    return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list

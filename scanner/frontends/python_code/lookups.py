@@ -1,0 +1,149 @@
+"""Look up names, attributes and elements."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.nodes import Unknown
+from scanner.frontends.python_code.operators import mixed
+from scanner.frontends.python_code.values import (
+    REST,
+    Box,
+    Class,
+    Function,
+    Item,
+    Kind,
+    Scope,
+    Symbol,
+    Table,
+    doubt_of,
+    maybe,
+    unknown,
+)
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    import ast
+
+    from scanner.frontends.python_code.machine import Machine
+
+STARS: Final = "*"
+"""The name under which a file's scope keeps what it imports all names of."""
+
+_BUILTINS: Final = frozenset(dir(builtins))
+
+
+def lookup(scope: Scope, name: str) -> Item:
+    """Look a name up: in this function, those around it, the file, the packages it imports all of, and Python."""
+    if name in scope.elsewhere:
+        scope = scope.elsewhere[name]
+    inner: Scope | None = scope
+    while inner:
+        if name in inner.box.entries:
+            return inner.box.entries[name]
+        inner = inner.outer.visible if inner.outer else None
+    if name in _BUILTINS:
+        return Item(Symbol(f"builtins.{name}"))
+    if star := scope.module.box.entries.get(STARS):
+        return Item(Symbol(f"{star.value}.{name}"))
+    return Item(unknown(name))
+
+
+def attribute(  # noqa: C901, PLR0911 - one case for each kind of value
+    machine: Machine, item: Item, name: str, node: ast.AST
+) -> Item:
+    """Look an attribute up."""
+    match item.value:
+        case Symbol(path, call, owner):
+            if call and (found := call.attributes.entries.get(name) or call.keywords.get(name)):
+                return found
+            return Item(Symbol(f"{path}.{name}", owner=call or owner), node)
+        case Box(of=known, entries=entries) if known:
+            if name in entries:
+                return entries[name]
+            return _of_class(known, name, node, item)
+        case Class():
+            return _of_class(item.value, name, node, None)
+        case Box() | tuple() | Table():
+            return Item(Symbol(f"builtins.{name}"), node) if not machine.watches(name) else _stranger(name, node)
+        case str() | int() | float() if name == "value":  # of an enumeration
+            return item
+        case str():
+            return Item(Symbol(f"builtins.str.{name}"), node)
+        case Unknown(needs=needs, reason=reason):
+            if machine.watches(name):
+                return _stranger(name, node)
+            return Item(Unknown(f"${{{needs[0]}.{name}}}", reason, tuple(f"{need}.{name}" for need in needs)), node)
+        case _ if machine.watches(name):
+            return _stranger(name, node)
+        case _:
+            return Item(unknown(name, GapReason.UNSUPPORTED), node)
+
+
+def _stranger(name: str, node: ast.AST) -> Item:
+    """Stand for a method of something that is not known."""
+    return Item(Symbol(f"?.{name}"), node)
+
+
+def _of_class(known: Class, name: str, node: ast.AST, instance: Item | None) -> Item:
+    for one in mro(known):
+        if found := one.box.entries.get(name):
+            if isinstance(found.value, Function) and instance:
+                return Item(replace(found.value, bound=instance), node)
+            return found
+    if base := foreign_base(known):
+        return Item(Symbol(f"{base.path}().{name}"), node)
+    return Item(unknown(f"{known.name}.{name}"), node)
+
+
+def mro(known: Class) -> list[Class]:
+    """Give a class and its bases in this file, nearest first."""
+    found: list[Class] = []
+    waiting = [known]
+    while waiting:
+        one = waiting.pop(0)
+        if one not in found:
+            found.append(one)
+            waiting += [base.value for base in one.bases if isinstance(base.value, Class)]
+    return found
+
+
+def foreign_base(known: Class) -> Symbol | None:
+    """Give the class of another package that a class is made of, if it is."""
+    bases = (base.value for one in mro(known) for base in one.bases)
+    return next((base for base in bases if isinstance(base, Symbol)), None)
+
+
+def element(item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR0911 - one case for each kind of value
+    """Look an element up."""
+    match item.value, key.value:
+        case Symbol("os.environ"), str() as name:
+            return Item(environment_variable(name), node)
+        case Symbol(path, call, owner), str() | int() as name:
+            return Item(Symbol(f"{path}[{name}]", owner=call or owner), node)
+        case Symbol(), _:
+            return Item(doubt_of(item), node)
+        case Box(kind=Kind.DICT | Kind.LIST, entries=entries), str() | int() as name:
+            if isinstance(name, int) and name < 0:
+                name += len(entries)
+            if found := entries.get(name):
+                return found
+            return Item(doubt_of(entries[REST]) if REST in entries else unknown(str(name)), node)
+        case Table() as table, str() as name:
+            return table.known.get(name) or Item(table.rest or unknown(name), node)
+        case tuple() as parts, int() as at if -len(parts) <= at < len(parts):
+            found_there: Item = parts[at]
+            return found_there
+        case Unknown(needs=needs, reason=reason), str() | int() as name:
+            return Item(Unknown(f"${{{needs[0]}[{name}]}}", reason, tuple(f"{need}[{name}]" for need in needs)), node)
+        case Box() | tuple() | Table(), _:
+            return Item(maybe(doubt_of(key), present=True), node)
+        case _:
+            return Item(mixed([item, key]), node)
+
+
+def environment_variable(name: str) -> Unknown:
+    """Say that only the environment decides."""
+    return Unknown(f"${{{name}}}", GapReason.VARIABLE, (f"the environment variable {name}",))

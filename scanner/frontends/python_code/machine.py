@@ -1,0 +1,142 @@
+"""Follow a file's values from the top to the bottom, without running it: an abstract interpreter of Python."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.python_code.expressions import EXPRESSIONS
+from scanner.frontends.python_code.freezing import Freezer
+from scanner.frontends.python_code.functions import run_uncalled
+from scanner.frontends.python_code.statements import STATEMENTS
+from scanner.frontends.python_code.store import Flow, Store
+from scanner.frontends.python_code.values import Function, Item, Kind, Made, Scope, Symbol, described, unknown
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scanner.frontends.nodes import Unknown
+    from scanner.frontends.python_code.source import Source
+    from scanner.frontends.python_code.values import Class
+
+MOST_STEPS: Final = 300_000
+DEEPEST: Final = 60
+"""Expressions and blocks within each other: each takes a few of Python's own frames."""
+
+FOLLOWED: Final = frozenset({"boto3", "sagemaker", "sagemaker_core", "aws_cdk", "botocore", "argparse", "aioboto3"})
+"""Packages whose calls are kept."""
+
+_WORD: Final = re.compile(r"[^\W\d]\w*")
+
+
+class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the code, and becomes a gap
+    """Following the code takes too long."""
+
+
+class Machine:
+    """The state of following one file: what changes, what was called, and how much work it was.
+
+    `methods` are names of methods that are looked at whatever they are methods of.
+    """
+
+    def __init__(self, source: Source, methods: frozenset[str] = frozenset()) -> None:
+        self.source = source
+        self.store = Store()
+        self.made: list[Made] = []
+        self.functions: dict[int, Function] = {}
+        self.owners: dict[int, Class] = {}
+        self.done: set[int] = set()
+        self.active: list[tuple[int, ast.AST]] = []
+        self.sites: defaultdict[int, set[int]] = defaultdict(set)
+        self.looping = 0
+        self._methods = methods
+        self._steps = 0
+        self._depth = 0
+
+    def run(self) -> tuple[Made, ...]:
+        """Follow the file, then the functions that nothing in it calls. Raises TooMuchWork."""
+        module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
+        self.execute(self.source.tree.body, module)
+        run_uncalled(self, Counter(_WORD.findall("\n".join(self.source.lines))))
+        for made in self.made:
+            made.site = self._site(made)
+        return tuple(self.made)
+
+    def _site(self, made: Made) -> ast.Call | None:
+        """Find the call to point at: that of the function, where the function is called at several places."""
+        site = None
+        for function, node in reversed(made.through):
+            if len(self.sites[function]) < 2 or not isinstance(node, ast.Call):  # noqa: PLR2004 - two are several
+                break
+            site = node
+        return site
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> Item:
+        """Give what an expression is, as far as it can be told."""
+        self.step()
+        if self._depth > DEEPEST:
+            return Item(unknown("an expression that is nested deeply", GapReason.UNSUPPORTED), node)
+        self._depth += 1
+        try:
+            found = EXPRESSIONS.get(type(node))
+            return found(self, node, scope) if found else Item(unknown(described(node), GapReason.UNSUPPORTED), node)
+        finally:
+            self._depth -= 1
+
+    def execute(self, body: Sequence[ast.stmt], scope: Scope) -> Flow:
+        """Follow a block."""
+        if self._depth > DEEPEST:
+            return Flow.NEXT
+        self._depth += 1
+        try:
+            for statement in body:
+                self.step()
+                found = STATEMENTS.get(type(statement))
+                flow = found(self, statement, scope) if found else Flow.NEXT
+                if flow is not Flow.NEXT:
+                    return flow
+            return Flow.NEXT
+        finally:
+            self._depth -= 1
+
+    def step(self, count: int = 1) -> None:
+        """Count work. Raises TooMuchWork."""
+        self._steps += count
+        if self._steps > MOST_STEPS:
+            raise TooMuchWork
+
+    def call_symbol(
+        self, symbol: Symbol, args: Sequence[Item], keywords: Mapping[str, Item], rest: Unknown | None, node: ast.Call
+    ) -> Item:
+        """Call what another package gives: keep the call if it may matter, with its arguments as they are now."""
+        path = f"{symbol.path}()"
+        if (
+            path.split(".", 1)[0].removesuffix("()") not in FOLLOWED
+            and symbol.path.rsplit(".")[-1] not in self._methods
+        ):
+            return Item(Symbol(path), node)
+        freezer = Freezer()
+        made = Made(
+            path,
+            tuple(freezer.frozen(item) for item in args),
+            {name: freezer.frozen(item) for name, item in keywords.items()},
+            rest,
+            node,
+            self._function(),
+            symbol.owner,
+            through=tuple(self.active),
+        )
+        self.made.append(made)
+        if symbol.owner:
+            symbol.owner.then.append(made)
+        return Item(Symbol(path, made), node)
+
+    def watches(self, method: str) -> bool:
+        """Tell whether a method is looked at whatever it is a method of."""
+        return method in self._methods
+
+    def _function(self) -> str:
+        return self.functions[self.active[-1][0]].name if self.active else ""

@@ -1,0 +1,268 @@
+"""Follow the methods of texts, lists and dictionaries."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.nodes import LONGEST_TEXT, Unknown
+from scanner.frontends.python_code.operators import join, mixed, written
+from scanner.frontends.python_code.values import (
+    NOTHING,
+    REST,
+    Box,
+    Item,
+    Key,
+    Kind,
+    Table,
+    doubt_of,
+    maybe,
+    texts,
+    unknown,
+)
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scanner.frontends.python_code.builtin_calls import Arguments
+    from scanner.frontends.python_code.machine import Machine
+    from scanner.frontends.python_code.values import Scope
+
+_FIELD: Final = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]")
+
+
+def call_method(machine: Machine, holder: Item, node: ast.Call, scope: Scope) -> Item | None:
+    """Call a method of a value that is known; None for anything else."""
+    from scanner.frontends.python_code.functions import arguments_of  # noqa: PLC0415 - they need each other
+
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    found: Callable[..., Item] | None = None
+    match holder.value:
+        case str():
+            found = _TEXT.get(name)
+            if found is None and name in _SIMPLE:
+                found = _simple
+        case Box(kind=Kind.DICT) | Table():
+            found = _DICT.get(name)
+        case Box(kind=Kind.LIST):
+            found = _LIST.get(name)
+    return found(machine, holder, arguments_of(machine, node, scope), node) if found else None
+
+
+def _format(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    template = holder.value if isinstance(holder.value, str) else ""
+    parts: list[Item] = []
+    end = count = 0
+    for found in _FIELD.finditer(template):
+        parts.append(Item(template[end : found.start()]))
+        end = found.end()
+        if found[0] in ("{{", "}}"):
+            parts.append(Item(found[0][0]))
+            continue
+        name = found[1] or str(count)
+        count += 1
+        item = arguments.keywords.get(name) or (arguments.at(int(name)) if name.isdigit() and len(name) < 4 else None)  # noqa: PLR2004
+        if found[1] is None or item is None:
+            return Item(mixed([*arguments.args, *arguments.keywords.values()]), node)
+        parts.append(_laid_out(item, found[2] or "", found[3] or ""))
+    return Item(join([*parts, Item(template[end:])]), node)
+
+
+def _laid_out(item: Item, conversion: str, layout: str) -> Item:
+    if not isinstance(item.value, bool | int | float | str | None):
+        return item
+    try:
+        return Item(written(item.value, conversion, layout))
+    except ValueError:
+        return Item(unknown("a formatted text", GapReason.UNSUPPORTED))
+
+
+def _join(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    from scanner.frontends.python_code.comprehensions import sequence  # noqa: PLC0415 - they need each other
+
+    whole = arguments.at(0) or NOTHING
+    parts = sequence(whole)
+    separator = holder.value if isinstance(holder.value, str) else ""
+    return Item(mixed([whole]) if parts is None else join(parts, separator), node)
+
+
+def _replace(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    given = texts(arguments.args)
+    if len(given) != 2 or not isinstance(holder.value, str):  # noqa: PLR2004
+        return Item(mixed([holder, *arguments.args]), node)
+    old, new = given
+    fits = len(holder.value) * (len(new) + 1) <= LONGEST_TEXT
+    return Item(holder.value.replace(old, new) if fits else unknown("replace()", GapReason.UNSUPPORTED), node)
+
+
+def _simple(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    given = texts(arguments.args)
+    if len(given) < len(arguments.args) or arguments.keywords or not isinstance(holder.value, str):
+        return Item(mixed([holder, *arguments.args]), node)
+    try:
+        result = getattr(str, name)(holder.value, *given)
+    except (TypeError, ValueError):
+        return Item(unknown(f"{name}()", GapReason.UNSUPPORTED), node)
+    if isinstance(result, list):
+        machine.step(len(result))
+        return Item(machine.store.list(Item(part, node) for part in result), node)
+    return Item(result, node)
+
+
+_SIMPLE: Final = frozenset(
+    {"upper", "lower", "strip", "lstrip", "rstrip", "split", "startswith", "endswith", "title", "removeprefix"}
+    | {"removesuffix", "capitalize"}
+)
+
+
+def _get(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    key, default = arguments.at(0) or NOTHING, arguments.at(1) or NOTHING
+    entries, rest = _entries(holder)
+    if not isinstance(key.value, str):
+        return Item(maybe(doubt_of(key), present=False), node)
+    if key.value in entries:
+        return entries[key.value]
+    return Item(maybe(rest, present=False), node) if rest else default
+
+
+def _entries(holder: Item) -> tuple[dict[Key, Item], Unknown | None]:
+    match holder.value:
+        case Box(entries=entries):
+            return entries, doubt_of(entries[REST]) if REST in entries else None
+        case Table(known, rest):
+            return {name: item for name, item in known.items()}, rest  # noqa: C416 - the keys are of a wider type
+        case _:
+            return {}, None
+
+
+def _pop(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    item = _get(machine, holder, arguments, node)
+    key = arguments.at(0) or NOTHING
+    if isinstance(holder.value, Box) and isinstance(key.value, str):
+        machine.store.drop(holder.value, key.value)
+    return item
+
+
+def _set_default(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    item = _get(machine, holder, arguments, node)
+    key = arguments.at(0) or NOTHING
+    if isinstance(holder.value, Box) and isinstance(key.value, str) and key.value not in holder.value.entries:
+        machine.store.put(holder.value, key.value, replace(item, key=key.at))
+    return item
+
+
+def _update(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    from scanner.frontends.python_code.expressions import spread_into  # noqa: PLC0415 - they need each other
+
+    if not isinstance(holder.value, Box):
+        return NOTHING
+    more: dict[Key, Item] = {}
+    for item in arguments.args:
+        spread_into(more, item)
+    more.update(arguments.keywords)
+    if arguments.rest:
+        more[REST] = Item(arguments.rest)
+    for key, item in more.items():
+        machine.store.put(holder.value, key, item)
+    return NOTHING
+
+
+def _items(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    entries, rest = _entries(holder)
+    if rest:
+        return Item(maybe(rest, present=False), node)
+    pairs = (Item((Item(key, item.key), item), item.at) for key, item in entries.items() if isinstance(key, str))
+    return Item(tuple(pairs), node)
+
+
+def _keys(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    pairs = _items(machine, holder, arguments, node)
+    return (
+        Item(tuple(pair.value[0] for pair in pairs.value if isinstance(pair.value, tuple)), node)
+        if isinstance(pairs.value, tuple)
+        else pairs
+    )
+
+
+def _values(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    pairs = _items(machine, holder, arguments, node)
+    return (
+        Item(tuple(pair.value[1] for pair in pairs.value if isinstance(pair.value, tuple)), node)
+        if isinstance(pairs.value, tuple)
+        else pairs
+    )
+
+
+def _copy(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    match holder.value:
+        case Box(kind=kind, entries=entries):
+            return Item(machine.store.box(kind, entries), node)
+        case _:
+            return holder
+
+
+def _append(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    if isinstance(holder.value, Box) and arguments.args:
+        machine.store.append(holder.value, arguments.args[0])
+        if machine.looping:
+            _open(machine, holder.value, Item(unknown("a loop"), node))
+    return NOTHING
+
+
+def _extend(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    from scanner.frontends.python_code.comprehensions import sequence  # noqa: PLC0415 - they need each other
+
+    whole = arguments.at(0) or NOTHING
+    found = sequence(whole)
+    if isinstance(holder.value, Box):
+        for item in found or ():
+            machine.step()
+            machine.store.append(holder.value, item)
+        if found is None or machine.looping:
+            _open(machine, holder.value, Item(doubt_of(whole), node))
+    return NOTHING
+
+
+def _open(machine: Machine, box: Box, why: Item) -> None:
+    machine.store.put(box, REST, Item(maybe(doubt_of(why), present=False), why.at))
+
+
+def _shuffled(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    """Give up on a list that is changed in ways that are not followed."""
+    if isinstance(holder.value, Box):
+        for key, item in list(holder.value.entries.items()):
+            doubt = unknown("a list that is changed", GapReason.UNSUPPORTED)
+            machine.store.put(holder.value, key, replace(item, value=maybe(doubt, present=False)))
+    return Item(unknown("an element of a list", GapReason.UNSUPPORTED), node)
+
+
+def _same(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    return NOTHING
+
+
+_TEXT: Final = {"format": _format, "join": _join, "replace": _replace}
+_DICT: Final = {
+    "get": _get,
+    "pop": _pop,
+    "setdefault": _set_default,
+    "update": _update,
+    "items": _items,
+    "keys": _keys,
+    "values": _values,
+    "copy": _copy,
+}
+_LIST: Final = {
+    "append": _append,
+    "extend": _extend,
+    "copy": _copy,
+    "insert": _shuffled,
+    "pop": _shuffled,
+    "remove": _shuffled,
+    "reverse": _shuffled,
+    "sort": _same,
+    "clear": _shuffled,
+}

@@ -1,0 +1,59 @@
+"""Read what a file makes with the SDK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from scanner.frontends.nodes import Node, Unknown
+from scanner.frontends.python_code.sdk.arguments import arguments_of
+from scanner.frontends.python_code.sdk.classes import class_of
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scanner.frontends.python_code.addresses import Addresses
+    from scanner.frontends.python_code.trees import Trees
+    from scanner.frontends.python_code.values import Made
+
+Configured: TypeAlias = "Callable[[str], Mapping[str, Node]]"
+"""Gives what the SDK's own configuration file, `config.yaml`, has for a kind of request: `TrainingJob`, `Model`, …
+
+The names are the API's. A node says in `default` which file gives it.
+"""
+
+
+def nothing_configured(kind: str) -> Mapping[str, Node]:  # noqa: ARG001 - others look at it
+    """Give nothing: there is no configuration file."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sdk:
+    """The calls of one file, and what they are read with."""
+
+    calls: Sequence[Made]
+    trees: Trees
+    addresses: Addresses
+    configured: Configured = nothing_configured
+
+    def maker(self, made: Made) -> Made | None:
+        """Give the call that made the object that a method is of, where it is of the SDK's classes."""
+        owner = made.owner
+        return owner if owner and class_of(owner.path) else None
+
+    def model_name(self, owner: Made | None, made: Made) -> Node:
+        """Name the model that is deployed: as it is named, or by the address of what makes it."""
+        span = self.trees.source.callee(made.where)
+        known = class_of(owner.path) if owner else None
+        if owner is None or known is None:
+            why = (f"the model of {made.variable or made.name}",)
+            return Node(Unknown(f"${{model@{made.node.lineno}}}", GapReason.DEPLOY, why), span)
+        arguments, given = arguments_of(owner, known.args), arguments_of(made, ())
+        if known.family == "model" and arguments.has("name"):
+            return self.trees.node(arguments.item("name"))
+        if known.family != "model" and given.has("model_name"):
+            return self.trees.node(given.item("model_name"))
+        place = self.addresses.place(owner) if known.family == "model" else self.addresses.place(made, "model")
+        return Node(Unknown(f"${{{place.address}}}", GapReason.DEPLOY, (f"the name of {place.address}",)), span)

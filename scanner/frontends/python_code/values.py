@@ -1,0 +1,259 @@
+"""What a Python expression may be, as far as the text tells: values with places, and what stands for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from scanner.frontends.nodes import Scalar, Unknown
+from scanner.model import GapReason
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A value, what of the text gives it, and the key that it stands under."""
+
+    value: Abstract
+    at: ast.AST | None = None
+    key: ast.AST | None = None
+
+
+class Kind(Enum):
+    """What a box holds."""
+
+    DICT = "dict"
+    LIST = "list"
+    OBJECT = "object"
+    SCOPE = "scope"
+
+
+class Rest(Enum):
+    """The key under which a box keeps that there may be more in it."""
+
+    REST = "rest"
+
+
+REST: Final = Rest.REST
+
+Key: TypeAlias = str | int | Rest
+
+
+@dataclass(eq=False, slots=True)
+class Box:
+    """What can change: a dictionary, a list by index, the attributes of an object, the names of a scope.
+
+    `born` tells which boxes are older than a branch. Only the store changes entries.
+    """
+
+    kind: Kind
+    entries: dict[Key, Item] = field(default_factory=dict)
+    born: int = 0
+    of: Class | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dictionary as it was at one moment, and what more there may be in it."""
+
+    known: Mapping[str, Item]
+    rest: Unknown | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """Where names are looked up. A class's own names are not seen by its methods."""
+
+    box: Box
+    outer: Scope | None
+    name: str
+    returns: list[Item] = field(default_factory=list)
+    elsewhere: dict[str, Scope] = field(default_factory=dict)
+    doubt: Unknown | None = None
+    is_class: bool = False
+
+    @property
+    def visible(self) -> Scope | None:
+        """The scope that functions written in this one see."""
+        return self.outer if self.is_class else self
+
+    @property
+    def module(self) -> Scope:
+        """The scope of the file."""
+        return self.outer.module if self.outer else self
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of this file: what it says, where it looks names up, and the object that it is a method of."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Scope
+    name: str
+    defaults: Mapping[str, Item] = field(default_factory=dict)
+    bound: Item | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Class:
+    """A class of this file."""
+
+    name: str
+    box: Box
+    bases: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """Something that another package gives, known by where it is from.
+
+    `path` is how it is got at, from the package on: `sagemaker.pytorch.PyTorch().deploy`. `call` is the call that makes
+    it, `owner` the call that made the object that it is an attribute of.
+    """
+
+    path: str
+    call: Made | None = None
+    owner: Made | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Made:
+    """One call of something that another package gives, with its arguments as they were then.
+
+    `through` are the calls of functions of this file that lead to it, outermost first, by function; `site` is the one
+    that tells it from others, where one function makes several.
+    """
+
+    path: str
+    args: tuple[Item, ...]
+    keywords: Mapping[str, Item]
+    rest: Unknown | None
+    node: ast.Call
+    function: str
+    owner: Made | None = None
+    variable: str = ""
+    attributes: Box = field(default_factory=lambda: Box(Kind.OBJECT))
+    then: list[Made] = field(default_factory=list)
+    through: tuple[tuple[int, ast.AST], ...] = ()
+    site: ast.Call | None = None
+
+    @property
+    def where(self) -> ast.Call:
+        """The call to point at."""
+        return self.site or self.node
+
+    @property
+    def name(self) -> str:
+        """What is called: the last part of its path."""
+        return self.path.removesuffix("()").rsplit(".", 1)[-1]
+
+
+Abstract: TypeAlias = Scalar | Unknown | tuple[Item, ...] | Table | Box | Symbol | Function | Class
+
+NOTHING: Final = Item(None)
+
+
+def unknown(name: str, reason: GapReason = GapReason.VARIABLE, *, present: bool = True) -> Unknown:
+    """Make an unknown that one name decides."""
+    return Unknown(f"${{{name}}}", reason, (name,), present=present)
+
+
+def doubt_of(item: Item) -> Unknown:
+    """Say why a value is not known."""
+    match item.value:
+        case Unknown() as missing:
+            return missing
+        case Symbol():
+            return unknown_symbol(item.value, item.at)
+        case Function() | Class() as known:
+            return unknown(known.name, GapReason.UNSUPPORTED)
+        case _:
+            return unknown(described(item.at), GapReason.UNSUPPORTED)
+
+
+def unknown_symbol(symbol: Symbol, at: ast.AST | None) -> Unknown:
+    """Say of what another package or module gives that it is not known: what a call gives shows when it runs.
+
+    Each call is taken to give something else: its line is in the text that stands for it.
+    """
+    name, owner = symbol.path.removeprefix("builtins."), symbol.call or symbol.owner
+    if owner and owner.variable and owner is not symbol.call:
+        name = name.replace(owner.path, owner.variable, 1)
+    if "(" not in symbol.path:
+        return unknown(name, GapReason.NOT_IN_CODE)
+    line = owner.node.lineno if owner else getattr(at, "lineno", 0)
+    return Unknown(f"${{{name}@{line}}}", GapReason.DEPLOY, (name,))
+
+
+def either(one: Item, other: Item, doubt: Unknown) -> Item:
+    """Give what two branches agree on."""
+    if one is other or _same(one.value, other.value):
+        return one
+    match one.value, other.value:
+        case tuple() as left, tuple() as right if len(left) == len(right):
+            return Item(tuple(either(a, b, doubt) for a, b in zip(left, right, strict=True)), one.at, one.key)
+        case Box(kind=Kind.DICT) as left, Box(kind=Kind.DICT) as right:
+            return Item(Box(Kind.DICT, _merged(left.entries, right.entries, doubt)), one.at, one.key)
+        case Box(kind=Kind.LIST) as left, Box(kind=Kind.LIST) as right if left.entries.keys() == right.entries.keys():
+            return Item(Box(Kind.LIST, _merged(left.entries, right.entries, doubt)), one.at, one.key)
+        case _:
+            return Item(maybe(doubt, present=one.value is not None and other.value is not None), one.at, one.key)
+
+
+def maybe(doubt: Unknown, *, present: bool) -> Unknown:
+    """Say that a value depends on something, and whether there certainly is one."""
+    return Unknown(doubt.text, doubt.reason, doubt.needs, present=present)
+
+
+def _merged(left: Mapping[Key, Item], right: Mapping[Key, Item], doubt: Unknown) -> dict[Key, Item]:
+    merged: dict[Key, Item] = {}
+    for key in dict.fromkeys((*left, *right)):
+        if key in left and key in right:
+            merged[key] = either(left[key], right[key], doubt)
+        else:
+            there = left.get(key) or right[key]
+            merged[key] = Item(maybe(doubt, present=False), there.at, there.key)
+    return merged
+
+
+def _same(one: Abstract, other: Abstract) -> bool:
+    match one, other:
+        case (bool() | int() | float() | str() | None, bool() | int() | float() | str() | None):
+            return type(one) is type(other) and one == other
+        case Unknown(), Unknown():
+            return one == other
+        case Symbol(), Symbol():
+            return one.path == other.path and one.call is other.call and one.owner is other.owner
+        case Function(), Function():
+            return one.node is other.node
+        case _:
+            return one is other
+
+
+def described(node: ast.AST | None) -> str:
+    """Name an expression that is not followed, by its kind alone."""
+    kind = type(node).__name__ if node else "value"
+    return "an expression of the kind " + kind if kind not in _KINDS else _KINDS[kind]
+
+
+_KINDS: Final = {
+    "Call": "the result of a call",
+    "ListComp": "a list comprehension",
+    "DictComp": "a dict comprehension",
+    "SetComp": "a set comprehension",
+    "GeneratorExp": "a generator",
+    "Subscript": "an element that is looked up",
+    "BinOp": "an operation",
+    "Compare": "a comparison",
+    "JoinedStr": "a formatted text",
+    "Await": "the result of a coroutine",
+}
+
+
+def texts(items: Iterable[Item]) -> tuple[str, ...]:
+    """Give the texts among values."""
+    return tuple(item.value for item in items if isinstance(item.value, str))

@@ -1,0 +1,93 @@
+"""Calls are told by where what they call is imported from, never by bare names."""
+
+from __future__ import annotations
+
+import pytest
+
+REQUEST = 'TrainingJobName="a", ResourceConfig={"InstanceType": "ml.m5.large"}'
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        'import boto3\nsm = boto3.client("sagemaker")',
+        'import boto3 as aws\nsm = aws.client("sagemaker")',
+        'from boto3 import client\nsm = client("sagemaker")',
+        'import boto3\nsm = boto3.client(service_name="sagemaker")',
+        'import boto3\nsm = boto3.Session(region_name="eu-west-1").client("sagemaker")',
+        'import boto3\ns = boto3.session.Session()\nsm = s.client("sagemaker")',
+        'import boto3\nNAME = "sagemaker"\nsm = boto3.client(NAME)',
+        "import sagemaker\nsm = sagemaker.Session().sagemaker_client",
+        'import sagemaker\nsm = sagemaker.Session().boto_session.client("sagemaker")',
+        'import botocore.session\nsm = botocore.session.get_session().create_client("sagemaker")',
+        'import boto3\nclass C:\n    sm = boto3.client("sagemaker")\nsm = C().sm',
+        'import boto3\ndef clients():\n    return boto3.client("sagemaker"), 1\nsm, _ = clients()',
+    ],
+)
+def test_clients_are_followed(read, client):
+    assert read(f"{client}\nsm.create_training_job({REQUEST})\n").one().name == "a"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        'import boto3\nsm = boto3.client("personalize")  # not sagemaker',
+        "import boto3  # sagemaker\nclass Own:\n    def create_training_job(self, **more):\n        pass\nsm = Own()",
+        "import boto3, other  # sagemaker\nsm = other.client('sagemaker')",
+    ],
+)
+def test_what_only_looks_alike_is_not_taken_for_it(read, before):
+    assert not read(f"{before}\nsm.create_training_job({REQUEST})\n").resources
+
+
+def test_a_client_that_is_passed_in_is_told_by_what_it_is_asked(read):
+    got = read(f"# sagemaker\ndef train(client):\n    client.create_training_job({REQUEST})\n")
+    assert got.one().name == "a"
+    assert not read("# sagemaker\ndef make(client):\n    client.create_model('a', version=1)\n").resources
+
+
+def test_scaling_of_other_services_is_left_out(read):
+    got = read("""
+import boto3  # sagemaker
+aas = boto3.client("application-autoscaling")
+aas.register_scalable_target(ServiceNamespace="ecs", ResourceId="service/a/b",
+    ScalableDimension="ecs:service:DesiredCount", MinCapacity=1, MaxCapacity=2)
+aas.register_scalable_target(ServiceNamespace="sagemaker", ResourceId="endpoint/e/variant/v",
+    ScalableDimension="sagemaker:variant:DesiredInstanceCount", MinCapacity=1, MaxCapacity=2)
+aas.put_scaling_policy(PolicyName="p", ServiceNamespace="sagemaker", ResourceId="endpoint/e/variant/v",
+    ScalableDimension="sagemaker:variant:DesiredInstanceCount", PolicyType="TargetTrackingScaling",
+    TargetTrackingScalingPolicyConfiguration={"TargetValue": 70.0})
+""")
+    assert [item.name for item in got.resources] == ["endpoint/e/variant/v", "p"]
+
+
+@pytest.mark.parametrize(
+    ("imports", "name"),
+    [
+        ("from sagemaker.estimator import Estimator", "Estimator"),
+        ("from sagemaker.estimator import Estimator as E", "E"),
+        ("import sagemaker", "sagemaker.estimator.Estimator"),
+        ("import sagemaker as sm", "sm.estimator.Estimator"),
+        ("from sagemaker import estimator", "estimator.Estimator"),
+        ("import sagemaker.estimator", "sagemaker.estimator.Estimator"),
+        ("try:\n    import sagemaker\nexcept ImportError:\n    sagemaker = None", "sagemaker.estimator.Estimator"),
+        ("from sagemaker.estimator import *", "Estimator"),
+    ],
+)
+def test_classes_are_known_however_they_are_imported(read, imports, name):
+    got = read(f'{imports}\ne = {name}("image", "role", 1, "ml.m5.large")\ne.fit()\n')
+    assert got.document()["ResourceConfig"]["InstanceType"] == "ml.m5.large"
+    assert got.addresses == ["e"]
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from keras.estimator import Estimator  # sagemaker",
+        "import sagemaker\nclass Estimator:\n    def __init__(self, *a):\n        pass",
+        "from sagemaker_hyperpod.estimator import Estimator  # import sagemaker",
+        "from sagemaker.other import Estimator",
+    ],
+)
+def test_classes_of_others_with_the_same_name_are_not(read, imports):
+    assert not read(f'{imports}\ne = Estimator("image", "role", 1, "ml.m5.large")\n').resources
