@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from scanner.frontends.notebook.document import Cell, Notebook
     from scanner.frontends.text.positions import Text
 
-_UNIT: Final = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
-)
-"""One character as JSON writes it."""
+_ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+"""One character that JSON does not write as it is."""
 
 _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """Lines as Python has them, with their ends."""
@@ -36,6 +34,7 @@ class Layout:
 
     text: Text
     cells: Sequence[Cell]
+    placed: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -50,6 +49,11 @@ class Layout:
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Give the line and column in the file."""
+        if (line, column) not in self.placed:
+            self.placed[line, column] = self._place(line, column)
+        return self.placed[line, column]
+
+    def _place(self, line: int, column: int) -> tuple[int, int]:
         wanted = column - 1
         offset = 0
         for start, count in self.lines[min(line, len(self.lines)) - 1]:
@@ -82,12 +86,11 @@ class Layout:
     def _past(self, start: int, count: int) -> int:
         """Go past some characters, as JSON writes them."""
         content = self.text.content
-        if content.find("\\", start, start + count) < 0:
-            return start + count
-        units = _UNIT.finditer(content, start)
-        for _ in range(count):
-            start = next(units).end()
-        return start
+        while (mark := content.find("\\", start, start + count)) >= 0:
+            count -= mark - start + 1
+            escape = _ESCAPE.match(content, mark)
+            start = escape.end() if escape else mark + 1
+        return start + count
 
 
 def code_of(notebook: Notebook) -> tuple[Source, list[tuple[Cell, TextError]]]:
