@@ -103,8 +103,8 @@ def test_version_1_names_are_known(read):
         ),
         (
             (
-                'from sagemaker.huggingface import HuggingFace\ne = HuggingFace("py39", "t", "4.26", pytorch_version="1.13",'
-                ' role="r", instance_count=1, instance_type="ml.p3.2xlarge")'
+                'from sagemaker.huggingface import HuggingFace\ne = HuggingFace("py39", "t", "4.26", role="r",'
+                ' pytorch_version="1.13", instance_count=1, instance_type="ml.p3.2xlarge")'
             ),
             "huggingface-pytorch-training:1.13-transformers4.26-gpu-py39",
         ),
@@ -127,7 +127,8 @@ def test_version_1_names_are_known(read):
         (
             (
                 "import sagemaker\nfrom sagemaker.amazon.amazon_estimator import get_image_uri\n"
-                'e = sagemaker.estimator.Estimator(get_image_uri("eu-west-1", "xgboost", "latest"), "r", 1, "ml.m5.large")'
+                'image = get_image_uri("eu-west-1", "xgboost", "latest")\n'
+                'e = sagemaker.estimator.Estimator(image, "r", 1, "ml.m5.large")'
             ),
             "xgboost:1",
         ),
