@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from scanner.frontends.notebook.document import Cell, Notebook
     from scanner.frontends.text.positions import Text
 
-_UNIT: Final = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
-)
-"""One character as JSON writes it."""
+_ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+"""One character that JSON does not write as it is."""
+
+_LINES: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""Lines as Python has them, with their ends."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Layout:
 
     text: Text
     cells: Sequence[Cell]
+    placed: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -47,35 +49,48 @@ class Layout:
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Give the line and column in the file."""
-        at = self._cell_at(line)
-        cell = self.cells[at]
-        before = sum(len(text) for text in _lines(cell.text)[: line - self.starts[at]])
-        offset = self._offset(cell, before + column - 1)
+        if (line, column) not in self.placed:
+            self.placed[line, column] = self._place(line, column)
+        return self.placed[line, column]
+
+    def _place(self, line: int, column: int) -> tuple[int, int]:
+        wanted = column - 1
+        offset = 0
+        for start, count in self.lines[min(line, len(self.lines)) - 1]:
+            offset = self._past(start, min(wanted, count))
+            wanted -= count
+            if wanted < 0:
+                break
         span = self.text.span(offset, offset)
         return span.start_line, span.start_column
+
+    @cached_property
+    def lines(self) -> list[list[tuple[int, int]]]:
+        """The stretches of each line: where one begins in the file, and how many characters of the code it has."""
+        found: list[list[tuple[int, int]]] = []
+        for cell in self.cells:
+            found.append([])
+            for start, piece in cell.pieces:
+                at = start
+                for part in _LINES.findall(piece):
+                    found[-1].append((at, len(part)))
+                    at = self._past(at, len(part))
+                    if part.endswith(("\n", "\r")):
+                        found.append([])
+                found[-1].append((at, 0))
+        return found
 
     def _cell_at(self, line: int) -> int:
         return min(bisect_right(self.starts, line) - 1, len(self.cells) - 1)
 
-    def _offset(self, cell: Cell, at: int) -> int:
-        """Find a character of a cell in the file: in the piece that has it, past what is escaped before it."""
-        for start, piece in cell.pieces:
-            if at < len(piece):
-                return self._escaped(start, at)
-            at -= len(piece)
-        start, piece = cell.pieces[-1] if cell.pieces else (0, "")
-        return self._escaped(start, len(piece))
-
-    def _escaped(self, start: int, count: int) -> int:
-        units = _UNIT.finditer(self.text.content, start)
-        for _ in range(count):
-            start = next(units).end()
-        return start
-
-
-def _lines(text: str) -> list[str]:
-    """Split as Python does, with the ends of lines kept."""
-    return [part for part in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text) if part] if text else []
+    def _past(self, start: int, count: int) -> int:
+        """Go past some characters, as JSON writes them."""
+        content = self.text.content
+        while (mark := content.find("\\", start, start + count)) >= 0:
+            count -= mark - start + 1
+            escape = _ESCAPE.match(content, mark)
+            start = escape.end() if escape else mark + 1
+        return start + count
 
 
 def code_of(notebook: Notebook) -> tuple[Source, list[tuple[Cell, TextError]]]:

@@ -71,7 +71,7 @@ def _is_client(made: Made, operation: str) -> bool:
             name = _service(made.owner)
             return name.value == service if isinstance(name.value, str) else _asks(made, operation)
         return False
-    return made.path.startswith("?.") and _asks(made, operation)
+    return not made.path.startswith("aws_cdk.") and _asks(made, operation)
 
 
 def _service(client: Made) -> Item:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
-from scanner.frontends.python_code.comprehensions import sequence
+from scanner.frontends.python_code.contents import sequence, spread_into
 from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.lookups import environment_variable
 from scanner.frontends.python_code.operators import join, mixed, written
@@ -57,8 +57,6 @@ def _environment(machine: Machine, arguments: Arguments, node: ast.Call) -> Item
 
 
 def _dict(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
-    from scanner.frontends.python_code.expressions import spread_into  # noqa: PLC0415 - they need each other
-
     entries: dict[Key, Item] = {}
     for item in arguments.args:
         pairs = sequence(item) if not isinstance(item.value, Table) else None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind
-from scanner.frontends.python_code.values import Box, Item, Kind, Scope, Symbol, Table, doubt_of, unknown
-from scanner.model import GapReason
+from scanner.frontends.python_code.contents import sequence, truth
+from scanner.frontends.python_code.values import Kind, Scope, doubt_of
 
 if TYPE_CHECKING:
     import ast
@@ -29,8 +29,6 @@ def each(
 def _each(
     machine: Machine, loops: Sequence[ast.comprehension], scope: Scope, body: Callable[[Scope], None]
 ) -> Unknown | None:
-    from scanner.frontends.python_code.expressions import truth  # noqa: PLC0415 - they need each other
-
     if not loops:
         body(scope)
         return None
@@ -52,30 +50,3 @@ def _each(
         if missing := _each(machine, loops[1:], scope, body):
             return missing
     return None
-
-
-def sequence(item: Item) -> list[Item] | None:
-    """Give what a loop goes through; None when that is not known."""
-    match item.value:
-        case tuple():
-            return list(item.value)
-        case Box(kind=Kind.LIST, entries=entries):
-            return list(entries.values())
-        case Box(kind=Kind.DICT, entries=entries) if all(isinstance(key, str) for key in entries):
-            return [Item(key, part.key) for key, part in entries.items() if isinstance(key, str)]
-        case Table(known, None):
-            return [Item(key, part.key) for key, part in known.items()]
-        case _:
-            return None
-
-
-def loop_variable(name: str, iterable: Item) -> Unknown:
-    """Say that a loop decides."""
-    if isinstance(iterable.value, Unknown | Symbol):
-        return doubt_of(iterable)
-    return Unknown(f"${{{name}}}", GapReason.VARIABLE, (f"the loop variable {name}",))
-
-
-def changing(name: str) -> Unknown:
-    """Say that a loop changes a variable."""
-    return unknown(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Scalar, Unknown
 from scanner.frontends.python_code.comprehensions import each
+from scanner.frontends.python_code.contents import elements_of, spread_into, truth
 from scanner.frontends.python_code.functions import call, function_of
 from scanner.frontends.python_code.lookups import attribute, element, lookup
 from scanner.frontends.python_code.operators import calculate, compare, join, mixed, percent, written
@@ -18,7 +19,6 @@ from scanner.frontends.python_code.values import (
     Item,
     Key,
     Kind,
-    Table,
     doubt_of,
     either,
     maybe,
@@ -33,20 +33,6 @@ if TYPE_CHECKING:
     from scanner.frontends.python_code.values import Scope
 
 _MOST: Final = 1000
-
-
-def truth(item: Item) -> bool | None:
-    """Tell whether a value counts as true; None when it cannot be told."""
-    match item.value:
-        case None | bool() | int() | float() | str():
-            return bool(item.value)
-        case tuple():
-            return bool(item.value)
-        case Box(kind=Kind.DICT | Kind.LIST, entries=entries):
-            certain = any(key is not REST and not isinstance(part.value, Unknown) for key, part in entries.items())
-            return True if certain else None if entries else False
-        case _:
-            return None
 
 
 def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> Item:  # noqa: ARG001 - all have these
@@ -94,17 +80,6 @@ def _elements(machine: Machine, nodes: list[ast.expr], scope: Scope) -> list[Ite
     return items
 
 
-def elements_of(item: Item) -> list[Item] | None:
-    """Give the elements of a list or tuple; None when they are not known."""
-    match item.value:
-        case tuple():
-            return list(item.value)
-        case Box(kind=Kind.LIST, entries=entries):
-            return list(entries.values())
-        case _:
-            return None
-
-
 def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Item:
     entries: dict[Key, Item] = {}
     for key, value in zip(node.keys, node.values, strict=True):
@@ -119,21 +94,6 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Item:
         elif not isinstance(name.value, int | float):
             entries[REST] = Item(maybe(doubt_of(name), present=False), key)
     return Item(machine.store.box(Kind.DICT, entries), node)
-
-
-def spread_into(entries: dict[Key, Item], item: Item) -> None:
-    """Add the entries of a dictionary, as `**` and `update` do; of what is not known, any may be there."""
-    match item.value:
-        case Box(kind=Kind.DICT, entries=more):
-            entries.update(more)
-        case Table(known, rest):
-            entries.update(known)
-            if rest:
-                entries[REST] = Item(rest, item.at)
-        case None:
-            return
-        case _:
-            entries[REST] = Item(maybe(doubt_of(item), present=False), item.at)
 
 
 def _formatted(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Item:

@@ -44,12 +44,13 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
         return _super(scope, node)
     if isinstance(node.func, ast.Attribute):
         holder = machine.evaluate(node.func.value, scope)
-        if (found := call_method(machine, holder, node, scope)) is not None:
+        arguments = arguments_of(machine, node, scope)
+        if (found := call_method(machine, holder, arguments, node)) is not None:
             return found
         target = attribute(machine, holder, node.func.attr, node.func)
     else:
         target = machine.evaluate(node.func, scope)
-    arguments = arguments_of(machine, node, scope)
+        arguments = arguments_of(machine, node, scope)
     match target.value:
         case Function() as function:
             return run(machine, function, arguments, node)

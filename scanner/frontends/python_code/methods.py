@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Unknown
+from scanner.frontends.python_code.contents import sequence, spread_into
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -29,15 +30,12 @@ if TYPE_CHECKING:
 
     from scanner.frontends.python_code.builtin_calls import Arguments
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.values import Scope
 
 _FIELD: Final = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]")
 
 
-def call_method(machine: Machine, holder: Item, node: ast.Call, scope: Scope) -> Item | None:
+def call_method(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item | None:
     """Call a method of a value that is known; None for anything else."""
-    from scanner.frontends.python_code.functions import arguments_of  # noqa: PLC0415 - they need each other
-
     name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     found: Callable[..., Item] | None = None
     match holder.value:
@@ -49,7 +47,7 @@ def call_method(machine: Machine, holder: Item, node: ast.Call, scope: Scope) ->
             found = _DICT.get(name)
         case Box(kind=Kind.LIST):
             found = _LIST.get(name)
-    return found(machine, holder, arguments_of(machine, node, scope), node) if found else None
+    return found(machine, holder, arguments, node) if found else None
 
 
 def _format(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
@@ -81,8 +79,6 @@ def _laid_out(item: Item, conversion: str, layout: str) -> Item:
 
 
 def _join(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    from scanner.frontends.python_code.comprehensions import sequence  # noqa: PLC0415 - they need each other
-
     whole = arguments.at(0) or NOTHING
     parts = sequence(whole)
     separator = holder.value if isinstance(holder.value, str) else ""
@@ -156,8 +152,6 @@ def _set_default(machine: Machine, holder: Item, arguments: Arguments, node: ast
 
 
 def _update(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    from scanner.frontends.python_code.expressions import spread_into  # noqa: PLC0415 - they need each other
-
     if not isinstance(holder.value, Box):
         return NOTHING
     more: dict[Key, Item] = {}
@@ -214,8 +208,6 @@ def _append(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call
 
 
 def _extend(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
-    from scanner.frontends.python_code.comprehensions import sequence  # noqa: PLC0415 - they need each other
-
     whole = arguments.at(0) or NOTHING
     found = sequence(whole)
     if isinstance(holder.value, Box):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.binding import bind, store_name
-from scanner.frontends.python_code.comprehensions import changing, loop_variable, sequence
-from scanner.frontends.python_code.expressions import operate, spread_into, truth
+from scanner.frontends.python_code.contents import spread_into, truth
+from scanner.frontends.python_code.expressions import operate
 from scanner.frontends.python_code.functions import function_of
 from scanner.frontends.python_code.lookups import STARS
+from scanner.frontends.python_code.loops import follow_for, follow_while
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -27,7 +27,7 @@ from scanner.frontends.python_code.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.python_code.values import Key, Made
@@ -97,76 +97,6 @@ def _match(machine: Machine, node: ast.Match, scope: Scope) -> Flow:
     scope.doubt = doubt_of(machine.evaluate(node.subject, scope))
     blocks = [partial(machine.execute, case.body, scope) for case in node.cases]
     return machine.store.branch(scope.doubt, [*blocks, lambda: Flow.NEXT])
-
-
-def _for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Flow:
-    """Follow the body once; what differs from one turn to the next is not known."""
-    iterable = machine.evaluate(node.iter, scope)
-    found = sequence(iterable)
-    if found == []:
-        return machine.execute(node.orelse, scope)
-    if found is not None and len(found) == 1:
-        bind(machine, node.target, found[0], scope)
-        flow = machine.execute(node.body, scope)
-        return flow if flow is Flow.RETURN else machine.execute(node.orelse, scope)
-
-    def turn() -> Flow:
-        for target in _targets(node.target):
-            bind(machine, target, Item(loop_variable(ast.unparse(target), iterable), target), scope)
-        return _turn(machine, node.body, scope)
-
-    if found:
-        flow = turn()
-        return flow if flow is Flow.RETURN else Flow.NEXT
-    machine.store.branch(doubt_of(iterable), [turn, lambda: Flow.NEXT])
-    return Flow.NEXT
-
-
-def _targets(target: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(target, ast.Tuple | ast.List):
-        for inner in target.elts:
-            yield from _targets(inner)
-    elif isinstance(target, ast.Name):
-        yield target
-
-
-def _while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
-    test = machine.evaluate(node.test, scope)
-    known = truth(test)
-    if known is False:
-        return Flow.NEXT
-    turn = partial(_turn, machine, node.body, scope)
-    if known:
-        return Flow.RETURN if turn() is Flow.RETURN else Flow.NEXT
-    machine.store.branch(doubt_of(test), [turn, lambda: Flow.NEXT])
-    return Flow.NEXT
-
-
-def _turn(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
-    """Follow one of many turns of a loop."""
-    for name in _changed(body):
-        box = scope.elsewhere.get(name, scope).box
-        if (before := box.entries.get(name)) and not isinstance(before.value, Box | Symbol | Function | Class):
-            machine.store.put(box, name, replace(before, value=changing(name)))
-    machine.looping += 1
-    try:
-        flow = machine.execute(body, scope)
-    finally:
-        machine.looping -= 1
-    return Flow.NEXT if flow is Flow.LEAVE else flow
-
-
-def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
-    """Name what a block assigns to, functions within it left out."""
-    waiting: list[ast.AST] = list(body)
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
-                continue
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name
-        waiting += ast.iter_child_nodes(node)
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Flow:
@@ -281,9 +211,9 @@ STATEMENTS: Final[Mapping[type[ast.stmt], Callable[..., Flow]]] = {
     ast.AugAssign: _augmented,
     ast.If: _if,
     ast.Match: _match,
-    ast.For: _for,
-    ast.AsyncFor: _for,
-    ast.While: _while,
+    ast.For: follow_for,
+    ast.AsyncFor: follow_for,
+    ast.While: follow_while,
     ast.With: _with,
     ast.AsyncWith: _with,
     ast.Try: _try,

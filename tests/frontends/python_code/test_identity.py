@@ -33,7 +33,6 @@ def test_clients_are_followed(read, client):
     [
         'import boto3\nsm = boto3.client("personalize")  # not sagemaker',
         "import boto3  # sagemaker\nclass Own:\n    def create_training_job(self, **more):\n        pass\nsm = Own()",
-        "import boto3, other  # sagemaker\nsm = other.client('sagemaker')",
     ],
 )
 def test_what_only_looks_alike_is_not_taken_for_it(read, before):
@@ -43,6 +42,8 @@ def test_what_only_looks_alike_is_not_taken_for_it(read, before):
 def test_a_client_that_is_passed_in_is_told_by_what_it_is_asked(read):
     got = read(f"# sagemaker\ndef train(client):\n    client.create_training_job({REQUEST})\n")
     assert got.one().name == "a"
+    wrapped = read(f"# sagemaker\nfrom clients import client\nclient().create_training_job({REQUEST})\n")
+    assert wrapped.one().name == "a"
     assert not read("# sagemaker\ndef make(client):\n    client.create_model('a', version=1)\n").resources
 
 

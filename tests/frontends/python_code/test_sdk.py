@@ -95,13 +95,17 @@ def test_version_1_names_are_known(read):
         (f'{PYTORCH}instance_type="ml.m5.xlarge")', "pytorch-training:2.1-cpu-py310"),
         (f'{PYTORCH}instance_type="ml.trn1.2xlarge")', "pytorch-training-neuronx:2.1-neuronx-py310"),
         (
-            'from sagemaker.tensorflow import TensorFlow\ne = TensorFlow(py_version="py3", entry_point="t",'
-            ' framework_version="1.12", role="r", instance_count=1, instance_type="ml.p3.2xlarge")',
+            (
+                'from sagemaker.tensorflow import TensorFlow\ne = TensorFlow(py_version="py3", entry_point="t",'
+                ' framework_version="1.12", role="r", instance_count=1, instance_type="ml.p3.2xlarge")'
+            ),
             "sagemaker-tensorflow-scriptmode:1.12-gpu-py3",
         ),
         (
-            'from sagemaker.huggingface import HuggingFace\ne = HuggingFace("py39", "t", "4.26", pytorch_version="1.13",'
-            ' role="r", instance_count=1, instance_type="ml.p3.2xlarge")',
+            (
+                'from sagemaker.huggingface import HuggingFace\ne = HuggingFace("py39", "t", "4.26", role="r",'
+                ' pytorch_version="1.13", instance_count=1, instance_type="ml.p3.2xlarge")'
+            ),
             "huggingface-pytorch-training:1.13-transformers4.26-gpu-py39",
         ),
         (
@@ -114,13 +118,18 @@ def test_version_1_names_are_known(read):
         ),
         ('from sagemaker import KMeans\ne = KMeans("r", 1, "ml.m5.large", k=3)', "kmeans:1"),
         (
-            "from sagemaker import image_uris\nfrom sagemaker.estimator import Estimator\n"
-            'e = Estimator(image_uris.retrieve("blazingtext", "eu-west-1"), "r", 1, "ml.m5.large")',
+            (
+                "from sagemaker import image_uris\nfrom sagemaker.estimator import Estimator\n"
+                'e = Estimator(image_uris.retrieve("blazingtext", "eu-west-1"), "r", 1, "ml.m5.large")'
+            ),
             "blazingtext:1",
         ),
         (
-            "import sagemaker\nfrom sagemaker.amazon.amazon_estimator import get_image_uri\n"
-            'e = sagemaker.estimator.Estimator(get_image_uri("eu-west-1", "xgboost", "latest"), "r", 1, "ml.m5.large")',
+            (
+                "import sagemaker\nfrom sagemaker.amazon.amazon_estimator import get_image_uri\n"
+                'image = get_image_uri("eu-west-1", "xgboost", "latest")\n'
+                'e = sagemaker.estimator.Estimator(image, "r", 1, "ml.m5.large")'
+            ),
             "xgboost:1",
         ),
     ],
@@ -245,9 +254,8 @@ m.deploy(
 
 
 def test_what_is_deployed_may_not_be_known(read):
-    got = read(
-        "import sagemaker\ndef serve(model):\n    model.deploy(initial_instance_count=1, instance_type='ml.g5.xlarge')\n"
-    )
+    deploy = 'model.deploy(initial_instance_count=1, instance_type="ml.g5.xlarge")'
+    got = read(f"import sagemaker\ndef serve(model):\n    {deploy}\n")
     assert got.document("EndpointConfig")["ProductionVariants"][0]["InstanceType"] == "ml.g5.xlarge"
     assert got.needs("ProductionVariants", 0, "ModelName") == ["the model of deploy"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.frontends.python_code.values import NOTHING, Item, Made, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scanner.frontends.nodes import Unknown
 
@@ -45,18 +45,15 @@ def made_of(item: Item) -> Made | None:
     return item.value.call if isinstance(item.value, Symbol) else None
 
 
-def given_to(calls: Iterable[Made], made: Made) -> Iterator[Made]:
-    """Yield the calls that an object is an argument of."""
-    for other in calls:
-        if any(_holds(item, made) for item in (*other.args, *other.keywords.values())):
-            yield other
-
-
-def _holds(item: Item, made: Made) -> bool:
-    match item.value:
-        case Symbol(call=call):
-            return call is made
-        case tuple() as parts:
-            return any(_holds(part, made) for part in parts)
-        case _:
-            return False
+def objects_in(made: Made) -> Iterator[Made]:
+    """Yield the calls that make the arguments of a call."""
+    waiting = [*made.args, *made.keywords.values()]
+    while waiting:
+        item = waiting.pop()
+        match item.value:
+            case Symbol(call=call) if call is not None:
+                yield call
+            case tuple() as parts:
+                waiting += parts
+            case _:
+                continue

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from scanner.frontends.python_code.values import Made
 
 _DEPLOY: Final = ("initial_instance_count", "instance_type")
-_DEPLOYS: Final = frozenset({*_DEPLOY, "serverless_inference_config"})
+_TELLING: Final = frozenset({"initial_instance_count", "serverless_inference_config"})
+_DEPLOYS: Final = _TELLING | {"instance_type"}
 _VARIANT: Final = "AllTraffic"
 _COMPONENTS: Final = "INFERENCE_COMPONENT_BASED"
 _CPU: Final = Item("ml.m5.xlarge")
@@ -45,7 +46,8 @@ def hosting_calls(sdk: Sdk) -> Iterator[Call]:
 
 def _deploys(made: Made) -> bool:
     """Tell by the arguments whether a method makes an endpoint, where it is not known what it is a method of."""
-    return bool(made.args) if made.path.startswith("sagemaker.") and made.args else bool(_DEPLOYS & set(made.keywords))
+    ours = made.path.startswith("sagemaker.")
+    return bool((ours and made.args) or (_DEPLOYS if ours else _TELLING) & set(made.keywords))
 
 
 def _is_built(made: Made) -> bool:

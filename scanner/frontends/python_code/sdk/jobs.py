@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import Call
 from scanner.frontends.nodes import Node, Unknown, entries
-from scanner.frontends.python_code.sdk.arguments import arguments_of, given_to
+from scanner.frontends.python_code.sdk.arguments import arguments_of
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.frameworks import framework_image
 from scanner.frontends.python_code.sdk.requests import Request, fill, merged, run_name
@@ -57,7 +57,7 @@ def job_calls(sdk: Sdk) -> Iterator[Call]:
 
 def _training(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
     """Yield an estimator's job: one that is made to be tuned starts none of its own."""
-    tuned = [other for other in given_to(sdk.calls, made) if _tunes(other)]
+    tuned = any(_tunes(other) for other in sdk.users(made))
     if tuned and not any(then.name == "fit" for then in made.then):
         return
     place = sdk.addresses.place(made)

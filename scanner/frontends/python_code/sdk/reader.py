@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.frontends.nodes import Node, Unknown
-from scanner.frontends.python_code.sdk.arguments import arguments_of
+from scanner.frontends.python_code.sdk.arguments import arguments_of, objects_in
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.model import GapReason
 
@@ -37,6 +37,16 @@ class Sdk:
     trees: Trees
     addresses: Addresses
     configured: Configured = nothing_configured
+    _users: dict[int, list[Made]] = field(default_factory=dict)
+
+    def users(self, made: Made) -> Sequence[Made]:
+        """Give the calls that an object is an argument of."""
+        if not self._users:
+            self._users[0] = []
+            for other in self.calls:
+                for used in objects_in(other):
+                    self._users.setdefault(id(used), []).append(other)
+        return self._users.get(id(made), ())
 
     def maker(self, made: Made) -> Made | None:
         """Give the call that made the object that a method is of, where it is of the SDK's classes."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import Call
 from scanner.frontends.nodes import ELSEWHERE, Node, Open, Unknown, entries
-from scanner.frontends.python_code.sdk.arguments import Arguments, arguments_of, given_to, made_of
+from scanner.frontends.python_code.sdk.arguments import Arguments, arguments_of, made_of
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.requests import Request, default, fill, merged, run_name
 from scanner.frontends.python_code.sdk.sheets import TRAINER, TUNING
@@ -58,7 +58,7 @@ def trainer_of(made: Made) -> SdkClass | None:
 
 
 def _trained(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
-    tuned = any((other := class_of(user.path)) and other.family == "tuner" for user in given_to(sdk.calls, made))
+    tuned = any((other := class_of(user.path)) and other.family == "tuner" for user in sdk.users(made))
     if tuned and not any(then.name == "train" for then in chained(made)):
         return
     node = _request(sdk, made, known)
