@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scanner.frontends.files import Root, Seen
     from scanner.frontends.notebook.document import Notebook
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import Gap, Resource
+    from scanner.model import Gap, InlineWaiver, Resource
 
 _TELLING: Final = re.compile(r"sagemaker|boto3|instance_type|InstanceType|\.(?:fit|deploy|create_\w+)\(")
 _LANGUAGES: Final = ("python", "ipython", "pyspark", "")
@@ -39,11 +39,12 @@ def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
 def read(root: Root, options: CodeOptions) -> Reading:  # noqa: ARG001 - all front ends have the same
     """Read one notebook."""
     try:
-        notebook = _notebook(read_bytes(root))
+        data = read_bytes(root)
+        notebook = _notebook(data)
     except TextError as error:
         place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
         return reading_of(root.name, [unreadable(root, error, f"{place}: {error.message}")], [root.path])
-    found = _read(root, notebook) if notebook.language in _LANGUAGES else ()
+    found = _read(root, notebook, data) if notebook.language in _LANGUAGES else ()
     return reading_of(root.name, found, [root.path])
 
 
@@ -54,10 +55,10 @@ def _notebook(data: bytes) -> Notebook:
     return find_cells(decode_text(data))
 
 
-def _read(root: Root, notebook: Notebook) -> Iterator[Resource | Gap]:
+def _read(root: Root, notebook: Notebook, data: bytes) -> Iterator[Resource | Gap | InlineWaiver]:
     source, failed = code_of(notebook)
     for cell, error in failed:
         if _TELLING.search(cell.text):
             place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
             yield unreadable(root, error, f"{place}: {error.message}")
-    yield from read_source(root, source)
+    yield from read_source(root, source, data)

@@ -34,7 +34,8 @@ class Addresses:
         name = made.variable or f"{made.name}@{line}"
         name = f"{name}.{what}" if what else name
         address = self._own(f"{prefix}.{name}" if prefix else name, line)
-        return Place(self.file, self.file, address, self.source.callee(made.where))
+        extent = self.source.span(made.where)
+        return Place(self.file, self.file, address, self.source.callee(made.where), extent=extent)
 
     def _own(self, address: str, line: int) -> str:
         candidates = (

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scanner.frontends.calls import read_call
+from scanner.frontends.comments import MARK, waivers_in
 from scanner.frontends.files import WHOLE, read_bytes
 from scanner.frontends.python_code import imports
 from scanner.frontends.python_code.addresses import Addresses
@@ -15,6 +16,7 @@ from scanner.frontends.python_code.cdk.tasks import task_calls
 from scanner.frontends.python_code.dialect import PYTHON
 from scanner.frontends.python_code.machine import Machine, TooMuchWork
 from scanner.frontends.python_code.sdk.builders import builder_calls
+from scanner.frontends.python_code.sdk.configuration import configured_for
 from scanner.frontends.python_code.sdk.core import core_calls
 from scanner.frontends.python_code.sdk.hosting import hosting_calls
 from scanner.frontends.python_code.sdk.jobs import job_calls
@@ -25,6 +27,7 @@ from scanner.frontends.python_code.source import Source, parse_python, split_lin
 from scanner.frontends.python_code.trees import Trees
 from scanner.frontends.reading import Reading, reading_of, unreadable
 from scanner.frontends.text.positions import TextError, decode_text
+from scanner.frontends.text.python_comments import python_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from scanner.frontends.calls import Call
     from scanner.frontends.files import Root, Seen
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import Gap, Resource
+    from scanner.model import Gap, InlineWaiver, Resource
 
 
 def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
@@ -51,11 +54,13 @@ def read(root: Root, options: CodeOptions) -> Reading:  # noqa: ARG001 - all fro
         place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
         gap = unreadable(root, error, f"{place}: {error.message}")
         return reading_of(root.name, [gap] if not data or imports(data) else [], [root.path])
-    return reading_of(root.name, read_source(root, source), [root.path])
+    return reading_of(root.name, read_source(root, source, data), [root.path])
 
 
-def read_source(root: Root, source: Source) -> Iterator[Resource | Gap]:
-    """Yield what code makes."""
+def read_source(root: Root, source: Source, data: bytes) -> Iterator[Resource | Gap | InlineWaiver]:
+    """Yield what code makes, and what its comments waive; `data` is the file that it stands in."""
+    if MARK in data:
+        yield from waivers_in(root.name, source.lines, python_comments("\n".join(source.lines)), source.place)
     machine = Machine(source, METHODS)
     try:
         machine.run()
@@ -75,7 +80,7 @@ def _calls(root: Root, source: Source, machine: Machine) -> Iterator[Call]:
     yield from boto3_calls(machine.made, trees, addresses)
     yield from construct_calls(machine.made, trees, addresses)
     yield from task_calls(machine.made, trees, addresses)
-    sdk = Sdk(machine.made, trees, addresses)
+    sdk = Sdk(machine.made, trees, addresses, configured_for(root))
     yield from job_calls(sdk)
     yield from hosting_calls(sdk)
     yield from trainer_calls(sdk)

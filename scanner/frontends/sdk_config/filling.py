@@ -36,7 +36,7 @@ def filled(request: Node, defaults: Node, span: Span) -> Node:
 
 
 def _there(node: Node | None) -> bool:
-    return node is not None and node.value is not None and not isinstance(node.value, NoValue)
+    return node is not None and not node.default and node.value is not None and not isinstance(node.value, NoValue)
 
 
 def _value(key: str, written: Node | None, known: Node, span: Span) -> Node | None:

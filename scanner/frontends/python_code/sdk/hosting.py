@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scanner import resource_types as types
 from scanner.frontends.calls import Call
 from scanner.frontends.nodes import Node, Unknown, entries
 from scanner.frontends.python_code.sdk.arguments import arguments_of, made_of
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.frameworks import framework_image
 from scanner.frontends.python_code.sdk.jobs import LOCAL, training_request
-from scanner.frontends.python_code.sdk.requests import Request, fill, merged
+from scanner.frontends.python_code.sdk.requests import Request, fill
 from scanner.frontends.python_code.sdk.sheets import ENDPOINT_CONFIG, MODEL, VARIANT
 from scanner.frontends.python_code.values import NOTHING, Item
 from scanner.model import GapReason
@@ -37,7 +38,7 @@ def hosting_calls(sdk: Sdk) -> Iterator[Call]:
         known = class_of(made.path)
         if known and known.family == "model":
             node = model_request(sdk, made, known, _deployed_with(made))
-            yield Call("CreateModel", merged(sdk.configured("Model"), node), sdk.addresses.place(made))
+            yield Call("CreateModel", sdk.completed(types.MODEL, node), sdk.addresses.place(made))
         elif made.name == "deploy" and _deploys(made) and not _is_built(made):
             yield from _deployed(sdk, made)
         elif made.name == "transformer" and (owner := sdk.maker(made)):
@@ -125,7 +126,7 @@ def _deployed(sdk: Sdk, made: Made) -> Iterator[Call]:
     name = Node(Unknown(f"${{{place.address}}}", GapReason.DEPLOY, (f"the name of {place.address}",)), span)
     request.put("EndpointConfigName", name)
     request.put("ProductionVariants", Node((variant.node(),), span))
-    yield Call("CreateEndpointConfig", merged(sdk.configured("EndpointConfig"), request.node()), config)
+    yield Call("CreateEndpointConfig", sdk.completed(types.ENDPOINT_CONFIG, request.node()), config)
     endpoint = Request(span)
     endpoint.put("EndpointName", request.nodes["EndpointConfigName"])
     endpoint.put("EndpointConfigName", request.nodes["EndpointConfigName"])

@@ -9,10 +9,11 @@ from scanner.frontends.nodes import Node, Unknown, entries
 from scanner.frontends.python_code.sdk.arguments import arguments_of
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.frameworks import framework_image
-from scanner.frontends.python_code.sdk.requests import Request, fill, merged, run_name
+from scanner.frontends.python_code.sdk.requests import Request, fill, run_name
 from scanner.frontends.python_code.sdk.sheets import PROCESSING, REMOTE, TRAINING, TRANSFORM, TUNING
 from scanner.frontends.python_code.values import NOTHING
 from scanner.model import GapReason
+from scanner.resource_types import PROCESSING_JOB, TRAINING_JOB, TRANSFORM_JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def _training(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
     place = sdk.addresses.place(made)
     node = training_request(sdk, made, known)
     if not runs_here(node, ("ResourceConfig",)):
-        yield Call("CreateTrainingJob", merged(sdk.configured("TrainingJob"), node), place)
+        yield Call("CreateTrainingJob", sdk.completed(TRAINING_JOB, node), place)
 
 
 def _tunes(made: Made) -> bool:
@@ -139,7 +140,7 @@ def _processing(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
     node = request.node()
     if not runs_here(node, ("ProcessingResources", "ClusterConfig")):
         place = sdk.addresses.place(made)
-        yield Call("CreateProcessingJob", merged(sdk.configured("ProcessingJob"), node), place)
+        yield Call("CreateProcessingJob", sdk.completed(PROCESSING_JOB, node), place)
 
 
 def _transform(sdk: Sdk, made: Made, arguments: Arguments, owner: Made | None) -> Iterator[Call]:
@@ -149,7 +150,7 @@ def _transform(sdk: Sdk, made: Made, arguments: Arguments, owner: Made | None) -
     node = request.node()
     if not runs_here(node, ("TransformResources",)):
         place = sdk.addresses.place(made)
-        yield Call("CreateTransformJob", merged(sdk.configured("TransformJob"), node), place)
+        yield Call("CreateTransformJob", sdk.completed(TRANSFORM_JOB, node), place)
 
 
 def _tuning(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:

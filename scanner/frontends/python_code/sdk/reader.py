@@ -5,28 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.frontends.nodes import Node, Unknown
+from scanner.frontends.nodes import ELSEWHERE, Node, Unknown
 from scanner.frontends.python_code.sdk.arguments import arguments_of, objects_in
 from scanner.frontends.python_code.sdk.classes import class_of
+from scanner.frontends.sdk_config.filling import filled
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from scanner.frontends.python_code.addresses import Addresses
     from scanner.frontends.python_code.trees import Trees
     from scanner.frontends.python_code.values import Made
 
-Configured: TypeAlias = "Callable[[str], Mapping[str, Node]]"
-"""Gives what the SDK's own configuration file, `config.yaml`, has for a kind of request: `TrainingJob`, `Model`, …
-
-The names are the API's. A node says in `default` which file gives it.
-"""
+Configured: TypeAlias = "Callable[[str], Node | None]"
+"""Gives what the SDK's own configuration file has for a type of resource, under the API's names."""
 
 
-def nothing_configured(kind: str) -> Mapping[str, Node]:  # noqa: ARG001 - others look at it
+def nothing_configured(kind: str) -> Node | None:  # noqa: ARG001 - others look at it
     """Give nothing: there is no configuration file."""
-    return {}
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,11 @@ class Sdk:
     addresses: Addresses
     configured: Configured = nothing_configured
     _users: dict[int, list[Made]] = field(default_factory=dict)
+
+    def completed(self, kind: str, request: Node) -> Node:
+        """Add to a request what a configuration file gives in place of what the code leaves out."""
+        defaults = self.configured(kind)
+        return filled(request, defaults, ELSEWHERE) if defaults else request
 
     def users(self, made: Made) -> Sequence[Made]:
         """Give the calls that an object is an argument of."""

@@ -14,8 +14,6 @@ from scanner.frontends.python_code.values import Item, Table
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from scanner.frontends.nodes import Scalar
     from scanner.frontends.python_code.sdk.sheets import Sheet
     from scanner.frontends.python_code.trees import Trees
@@ -96,15 +94,3 @@ def run_name(request: Request, arguments: Arguments, trees: Trees) -> None:
     if isinstance(base.value, str):
         name = Unknown(f"{base.value}-${{time}}", GapReason.DEPLOY, ("the time of the run",))
         request.put("TrainingJobName", replace(base, value=name))
-
-
-def merged(configured: Mapping[str, Node], node: Node) -> Node:
-    """Lay a request over what the SDK's configuration file gives."""
-    known = node.value.known if isinstance(node.value, Open) else node.value
-    if not configured or not isinstance(known, dict):
-        return node
-    tree = dict(configured)
-    for name, own in known.items():
-        below = configured[name].value if name in configured else None
-        tree[name] = merged(below, own) if isinstance(below, dict) else own
-    return replace(node, value=Open(tree, node.value.rest) if isinstance(node.value, Open) else tree)

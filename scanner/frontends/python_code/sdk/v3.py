@@ -9,9 +9,10 @@ from scanner.frontends.calls import Call
 from scanner.frontends.nodes import ELSEWHERE, Node, Open, Unknown, entries
 from scanner.frontends.python_code.sdk.arguments import Arguments, arguments_of, made_of
 from scanner.frontends.python_code.sdk.classes import class_of
-from scanner.frontends.python_code.sdk.requests import Request, default, fill, merged, run_name
+from scanner.frontends.python_code.sdk.requests import Request, default, fill, run_name
 from scanner.frontends.python_code.sdk.sheets import TRAINER, TUNING
 from scanner.model import GapReason
+from scanner.resource_types import TRAINING_JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +64,7 @@ def _trained(sdk: Sdk, made: Made, known: SdkClass) -> Iterator[Call]:
         return
     node = _request(sdk, made, known)
     if node:
-        yield Call("CreateTrainingJob", merged(sdk.configured("TrainingJob"), node), sdk.addresses.place(made))
+        yield Call("CreateTrainingJob", sdk.completed(TRAINING_JOB, node), sdk.addresses.place(made))
 
 
 def chained(made: Made) -> Iterator[Made]:
