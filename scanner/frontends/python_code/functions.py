@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
+from scanner.frontends.python_code.relevance import relevant
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -213,9 +214,15 @@ def _super(scope: Scope, node: ast.Call) -> Item:
     return Item(base if isinstance(base, Symbol) else unknown("super()", GapReason.UNSUPPORTED), node)
 
 
-def run_uncalled(machine: Machine, mentions: Mapping[str, int]) -> None:
-    """Follow the functions that were not called: first those that nothing mentions, as they may call the others."""
+def run_uncalled(machine: Machine, mentions: Mapping[str, int], module: Scope) -> None:
+    """Follow the functions that were not called: first those that nothing mentions, as they may call the others.
+
+    Those that can make nothing are left out; methods are not looked at so closely.
+    """
     instances: dict[int, Item] = {}
+    plain = [function for function in machine.functions.values() if id(function.node) not in machine.owners]
+    able = relevant(plain, machine.source.lines, machine.telling, module.box.entries)
+    machine.done.update(id(function.node) for function in plain if id(function.node) not in able)
     for calls_others in (True, False):
         while pending := [
             function

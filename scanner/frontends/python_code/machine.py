@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.expressions import EXPRESSIONS
 from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.functions import run_uncalled
+from scanner.frontends.python_code.relevance import WORD
 from scanner.frontends.python_code.statements import STATEMENTS
 from scanner.frontends.python_code.store import Flow, Store
 from scanner.frontends.python_code.values import Function, Item, Kind, Made, Scope, Symbol, described, unknown
@@ -28,8 +28,6 @@ DEEPEST: Final = 60
 
 FOLLOWED: Final = frozenset({"boto3", "sagemaker", "sagemaker_core", "aws_cdk", "botocore", "argparse", "aioboto3"})
 """Packages whose calls are kept."""
-
-_WORD: Final = re.compile(r"[^\W\d]\w*")
 
 
 class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the code, and becomes a gap
@@ -60,7 +58,7 @@ class Machine:
         """Follow the file, then the functions that nothing in it calls. Raises TooMuchWork."""
         module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.execute(self.source.tree.body, module)
-        run_uncalled(self, Counter(_WORD.findall("\n".join(self.source.lines))))
+        run_uncalled(self, Counter(WORD.findall("\n".join(self.source.lines))), module)
         for made in self.made:
             made.site = self._site(made)
         return tuple(self.made)
@@ -133,6 +131,11 @@ class Machine:
         if symbol.owner:
             symbol.owner.then.append(made)
         return Item(Symbol(path, made), node)
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """The words without which a function makes nothing."""
+        return FOLLOWED | self._methods
 
     def watches(self, method: str) -> bool:
         """Tell whether a method is looked at whatever it is a method of."""
