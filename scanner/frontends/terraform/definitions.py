@@ -9,6 +9,7 @@ from scanner.frontends import nodes
 from scanner.frontends.definitions import AT_RUNTIME, MACHINE, PIPELINE, Definition, perhaps
 from scanner.frontends.dialect import Dialect
 from scanner.frontends.files import Root, read_bytes
+from scanner.frontends.nodes import ELSEWHERE
 from scanner.frontends.terraform.blocks import Copy
 from scanner.frontends.terraform.body import body_nodes, node_of
 from scanner.frontends.terraform.dialect import SENTENCES
@@ -17,8 +18,8 @@ from scanner.frontends.terraform.functions import measure
 from scanner.frontends.terraform.syntax import Attribute, Call, Expression, Literal, Name, Template
 from scanner.frontends.terraform.values import EvaluationError, OpenMap, Unknown, Value
 from scanner.frontends.terraform.written_texts import Insertion, WrittenText, template_text, written_text
-from scanner.frontends.text.inner import InnerText, Piece
-from scanner.frontends.text.placeholders import Hole, parse_filled
+from scanner.frontends.text.inner import InnerText, Piece, inner_text
+from scanner.frontends.text.placeholders import Hole, parse_any, parse_filled
 from scanner.frontends.text.positions import Text, TextError, decode_text
 from scanner.frontends.writer import Place
 from scanner.model import GapReason
@@ -69,6 +70,29 @@ def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resou
     yield from perhaps(items, _dialect(Text("")), place, missing)
 
 
+def holds_definition(kind: str) -> bool:
+    """Tell whether resources of a type hold definitions."""
+    return kind in HOLDERS
+
+
+def planned_definition(kind: str, values: Node, content: str, place: Place) -> Iterator[Resource | Gap]:
+    """Read what the definition makes that a resource of a plan holds; `content` is what the file of its place says."""
+    holder, text = HOLDERS[kind], Text(content)
+    node = nodes.entries(values).get(holder.argument)
+    match node.value if node else None:
+        case nodes.Unknown() as missing:
+            yield holder.definition.unknown(_dialect(text), place, missing)
+        case str() as value if node:
+            try:
+                definition = parse_any(inner_text(text, value, place.header if node.span == ELSEWHERE else node.span))
+            except TextError as error:
+                yield holder.definition.unparsed(place, error)
+            else:
+                yield from holder.definition.read(definition, _dialect(text), place)
+        case _:
+            yield from _stored(holder, nodes.entries(values).get(holder.stored), place)
+
+
 def _read_copy(module: Module, block: Block, copy: Copy, scope: str) -> Iterator[Resource | Gap]:
     holder = HOLDERS[block.labels[0]]
     place = Place(scope, block.source.file, copy.address, block.span)
@@ -76,11 +100,16 @@ def _read_copy(module: Module, block: Block, copy: Copy, scope: str) -> Iterator
     if expression is not None:
         yield from _Reader(module, holder.definition, place).read(block, expression, copy.frame)
         return
-    stored = body_nodes(block.body, copy.frame).get(holder.stored)
-    for node in nodes.items(stored) or ((stored,) if stored else ()):
-        parts = nodes.entries(node)
+    yield from _stored(holder, body_nodes(block.body, copy.frame).get(holder.stored), place)
+
+
+def _stored(holder: Holder, node: Node | None, place: Place) -> Iterator[Gap]:
+    """Say where a definition is kept that is not in the code."""
+    for item in nodes.items(node) or ((node,) if node else ()):
+        parts = nodes.entries(item)
         names = [nodes.text_of(parts[key].value) for key in ("bucket", "object_key", "key") if key in parts]
-        yield holder.definition.stored(place, "/".join(("s3:/", *names)))
+        if names:
+            yield holder.definition.stored(place, "/".join(("s3:/", *names)))
 
 
 def _dialect(text: Text) -> Dialect:

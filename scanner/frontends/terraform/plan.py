@@ -11,6 +11,7 @@ from scanner.frontends.files import read_bytes
 from scanner.frontends.nodes import ELSEWHERE, NO_VALUE, Node, Unknown, entries, items, string
 from scanner.frontends.reading import reading_of
 from scanner.frontends.resource import TAGS, read_resource
+from scanner.frontends.terraform.definitions import holds_definition, planned_definition
 from scanner.frontends.terraform.dialect import dialect_of
 from scanner.frontends.terraform.plan_places import placed, places_beside, without_indexes
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
@@ -64,20 +65,27 @@ class _Plan:
             waiting.extend(reversed(items(module.get("child_modules"))))
 
     def resource(self, about: Mapping[str, Node]) -> Iterator[Resource | Gap]:
-        address, kind = string(about.get("address")), TERRAFORM_TYPES.get(string(about.get("type")))
-        if kind is None or string(about.get("mode")) != "managed" or not _serves_sagemaker(about):
+        address, name = string(about.get("address")), string(about.get("type"))
+        kind, holds = TERRAFORM_TYPES.get(name), holds_definition(name)
+        if not (kind or holds) or string(about.get("mode")) != "managed" or not _serves_sagemaker(about):
             return
         where, file, first_line = about["address"].span, self.document.file, self.document.text.first_line
         values = self.values(address, about)
-        if block := self.places.of(address):
+        block = self.places.of(address)
+        if block:
             where, file, first_line = block.span, block.source.file, block.source.first_line
             values = placed(values, block.body)
+        place = Place(self.document.file, file, address, where)
+        if holds:
+            content = block.source.data.decode() if block else self.document.text.content
+            yield from planned_definition(name, values, content, place)
+        if kind is None:
+            return
         body = dict(entries(values))
         body[TAGS] = body.get("tags_all", body.get("tags", _NOTHING))
         own_text = f"{address}.{kind.identity}"
         own_name = Node(Unknown(f"${{{own_text}}}", GapReason.DEPLOY, (own_text,)), where)
         dialect = dialect_of(kind, first_line, lambda: own_name)
-        place = Place(self.document.file, file, address, where)
         yield from read_resource(dialect, place, kind.type, Node(body, where), lambda: own_name)
 
     def values(self, address: str, about: Mapping[str, Node]) -> Node:

@@ -162,3 +162,42 @@ def test_a_plan_that_cannot_be_parsed_leaves_the_code(read):
     (broken,) = [gap for gap in got.gaps if gap.blocking]
     assert broken.message.startswith("plan.json:1:")
     assert got.gap("ProductionVariants", 0, "InstanceType").needs == "var.type"
+
+
+MACHINE = '{"States": {"T": {"Resource": ":states:::sagemaker:createModel", "Parameters": {"ModelName": "m"}}}}'
+HOLDER = "aws_sfn_state_machine.s"
+
+
+def test_a_definition_in_a_plan_alone_has_places_in_the_plan(read):
+    got = read({"plan.json": plan(planned(HOLDER, {"definition": MACHINE}), x="sagemaker")})
+    assert got.one(f"{HOLDER}/T").document == {"ModelName": "m"}
+    assert got.text(f"{HOLDER}/T", ("ModelName",)) == '\\"m\\"'
+
+
+def test_a_definition_in_a_plan_stands_where_the_code_has_it(read):
+    code = 'resource "aws_sfn_state_machine" "s" {\n  definition = file("sagemaker.json")\n}\n'
+    got = read({"main.tf": code, "plan.json": plan(planned(HOLDER, {"definition": MACHINE}), x="sagemaker")})
+    (one,) = got.resources
+    assert one.origin.file == "main.tf"
+    assert got.text(f"{HOLDER}/T", ("ModelName",)) == 'file("sagemaker.json")'
+
+
+def test_a_definition_that_only_the_deployment_knows_is_a_gap(read):
+    changes = unknown(HOLDER, {"definition": True})
+    got = read({"plan.json": plan(planned(HOLDER, {}), resource_changes=changes, x="sagemaker")})
+    (gap,) = got.gaps
+    assert (gap.reason, gap.type) == ("deploy", "state-machine-state")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", ""])
+def test_a_definition_in_a_plan_that_cannot_be_read_is_a_gap(read, text):
+    (gap,) = read({"plan.json": plan(planned(HOLDER, {"definition": text}), x="sagemaker")}).gaps
+    assert gap.type == "state-machine-state"
+
+
+def test_a_definition_in_a_plan_may_be_in_s3(read):
+    location = [{"bucket": "b", "object_key": "k", "version_id": None}]
+    values = {"pipeline_name": "p", "pipeline_definition": None, "pipeline_definition_s3_location": location}
+    got = read({"plan.json": plan(planned("aws_sagemaker_pipeline.p", values))})
+    (gap,) = (gap for gap in got.gaps if gap.type == "pipeline-step")
+    assert gap.needs == "s3://b/k"
