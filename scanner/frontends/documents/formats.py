@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 _SAGEMAKER: Final = b"sagemaker"
 
 
+class Content:
+    """The bytes of a file, lower-cased, each sign looked for once."""
+
+    def __init__(self, data: bytes) -> None:
+        self.lowered = data.lower()
+        self._found: dict[bytes, bool] = {}
+
+    def has(self, sign: bytes) -> bool:
+        """Tell whether a sign is there."""
+        if sign not in self._found:
+            self._found[sign] = sign in self.lowered
+        return self._found[sign]
+
+
 def _anyhow(lowered: bytes) -> bool:  # noqa: ARG001 - others look at it
     return True
 
@@ -39,9 +53,9 @@ class Format:
     opens: Callable[[bytes], bool] = _anyhow
     renderer: str = ""
 
-    def claims(self, lowered: bytes) -> bool:
+    def claims(self, content: Content) -> bool:
         """Tell from a file's bytes whether it may be of this format."""
-        return any(all(sign in lowered for sign in row) for row in self.signs) and self.opens(lowered)
+        return any(all(content.has(sign) for sign in row) for row in self.signs) and self.opens(content.lowered)
 
     def recognises(self, document: Mapping[str, Node]) -> bool:
         """Tell whether a document is of this format."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from scanner.frontends.comments import MARK, waivers_in
-from scanner.frontends.documents.formats import FORMATS
+from scanner.frontends.documents.formats import FORMATS, Content
 from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.documents.templates import TEMPLATED, is_in_chart, unrendered
 from scanner.frontends.files import absolute_path, read_bytes
@@ -47,8 +47,8 @@ def read(root: Root, options: CodeOptions) -> Reading:
         data = read_bytes(root)
     except TextError as error:
         return reading_of(root.name, [unreadable(root, error)], [root.path])
-    lowered = data.lower()
-    claimed = next((known for known in FORMATS if known.claims(lowered)), None)
+    content = Content(data)
+    claimed = next((known for known in FORMATS if known.claims(content)), None)
     if claimed and claimed.renderer and is_in_chart(root, data):
         return reading_of(claimed.root(root), [unrendered(claimed, root)], [root.path])
     readings = [replace(own, waivers=tuple(_waivers(root, data)))]
