@@ -26,13 +26,12 @@ from scanner.model.judgements import (
     Verdict,
     Violation,
 )
+from scanner.model.places import Location, Span
 from scanner.model.resources import (
     Gap,
-    Location,
     Origin,
     Resource,
     Snapshot,
-    Span,
 )
 from scanner.model.words import (
     INCOMPLETE_REASONS,

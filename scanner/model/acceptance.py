@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scanner.model.resources import Location, Span
+    from scanner.model.places import Location, Span
 
 
 class WaiverKind(StrEnum):

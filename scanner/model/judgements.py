@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.model.acceptance import BaselineState, Comparison, Narrowing, Waiver, WaiverProblem
-    from scanner.model.resources import Gap, Location
+    from scanner.model.places import Location
+    from scanner.model.resources import Gap
     from scanner.paths import Json, Path
 
 

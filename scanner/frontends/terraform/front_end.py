@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of
+from scanner.frontends.terraform.default_tags import default_tags
 from scanner.frontends.terraform.definitions import read_definitions
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
@@ -14,7 +15,7 @@ from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem
 from scanner.frontends.terraform.modules import Module, Remote
 from scanner.frontends.terraform.project import Project
-from scanner.frontends.terraform.providers import default_tags, provider_name
+from scanner.frontends.terraform.providers import provider_name
 from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
 from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
