@@ -20,7 +20,9 @@ from scanner.catalog import area, load_catalog, parameters
 from scanner.collectors import FAMILIES, Patience, Silent, Target
 from scanner.collectors.shapes import derive_shapes
 from scanner.config import Settings
+from scanner.digests import digest
 from scanner.engines.compiler.writing import write_program
+from scanner.policy_files import metadata_of
 from scanner.scan import snapshot_account
 from scanner.snapshot import read_snapshot, write_snapshot
 from tests.aws.example_account import REGIONS, SCAN_DAY, seed_example_account
@@ -50,6 +52,8 @@ def generated() -> dict[str, bytes]:
     rego = {policy.file: policy.text for policy in policies if policy.language == "rego"}
     data = {"reference": load_reference(), "params": parameters(policies, {})}
     texts["policies/compiled.py"] = write_program({**libraries, **rego}, data).encode()
+    known = {digest(policy.text): metadata_of(policy.file, policy.text) for policy in policies}
+    texts["policies/metadata.json"] = orjson.dumps(known, option=_PRETTY) + b"\n"
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
     schema = TypeAdapter(Settings).json_schema() | about
     texts["scanner/config.schema.json"] = orjson.dumps(schema, option=_PRETTY) + b"\n"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-import yaml
+import orjson
 
+from scanner.digests import digest
 from scanner.errors import PolicyError, suggest
 from scanner.model import MetricNeed, Policy, Read, Severity
 from scanner.shapes import fields_at, input_fields, subject_types
@@ -28,7 +31,7 @@ def read_policy(file: str, text: str, *, shipped: bool = False) -> Policy:
 
     The metadata of shipped policies is checked when they are linted, not in every run.
     """
-    metadata = metadata_of(file, text)
+    metadata = (_shipped().get(digest(text)) if shipped else None) or metadata_of(file, text)
     if not shipped:
         from scanner.policy_metadata import check_metadata  # noqa: PLC0415  # pydantic takes long to import
 
@@ -64,6 +67,13 @@ def read_policy(file: str, text: str, *, shipped: bool = False) -> Policy:
     )
 
 
+@cache
+def _shipped() -> dict[str, dict[str, Any]]:
+    """Give the metadata of the shipped policies by what tells their texts: YAML takes long to read."""
+    known: dict[str, dict[str, Any]] = orjson.loads(resources.files("policies").joinpath("metadata.json").read_bytes())
+    return known
+
+
 def metadata_of(file: str, text: str) -> dict[str, Any]:
     """Read the METADATA block of a policy file. Raises PolicyError where there is none that can be read."""
     lines = text.splitlines()
@@ -75,6 +85,8 @@ def metadata_of(file: str, text: str) -> dict[str, Any]:
         if not line.startswith("#"):
             break
         block.append(line[1:].removeprefix(" "))
+    import yaml  # noqa: PLC0415 - takes long to import, and only policies of the user's own need it
+
     try:
         metadata: dict[str, Any] = yaml.load("\n".join(block), Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:

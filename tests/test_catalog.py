@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import textwrap
 
 import pytest
@@ -135,3 +137,9 @@ def test_every_shipped_policy_is_read_and_has_tests():
 def test_wrapped_lines_are_paragraphs_and_lists_stay():
     text = GOOD.replace("# description: They do.", "# description: |\n#   One\n#   paragraph.\n#\n#   - a\n#   - b")
     assert read(text).description == "One paragraph.\n\n- a\n- b"
+
+
+def test_the_shipped_policies_are_known_without_a_parser_of_yaml():
+    code = "import sys; from scanner.catalog import load_catalog; load_catalog(); print('yaml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

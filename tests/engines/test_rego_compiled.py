@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from policies import compiled
 from policies.reference import load_reference
 from scanner.catalog import load_catalog, parameters
-from scanner.engines.compiler.digests import digest
+from scanner.digests import digest
 from scanner.engines.compiler.program import Program
 from scanner.engines.compiler.values import EvaluationError, RegoSet, ordered
 from scanner.engines.entry import ENTRY_FILE

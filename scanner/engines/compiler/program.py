@@ -10,9 +10,9 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+from scanner.digests import digest
 from scanner.engines.compiler import operations
 from scanner.engines.compiler.calls import BUILTINS, builtin_name
-from scanner.engines.compiler.digests import digest
 from scanner.paths import lookup
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pprint import pformat
 from typing import TYPE_CHECKING, Final
 
+from scanner.digests import digest
 from scanner.engines.compiler.definitions import Rules
-from scanner.engines.compiler.digests import digest
 from scanner.engines.compiler.rules import Function
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Know what was compiled from which text."""
+"""Tell texts apart, to know what was made of which."""
 
 from __future__ import annotations
 
