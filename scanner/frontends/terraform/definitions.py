@@ -55,9 +55,7 @@ _MOST_LINKS: Final = 10
 
 
 def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resource | Gap]:
-    """Read what the definition makes that a block holds, if it holds any. Raises TooMuchWork."""
-    if block.kind != "resource" or not block.labels or block.labels[0] not in HOLDERS:
-        return
+    """Read what the definition makes that a block holds. Raises TooMuchWork."""
     name = ".".join(block.labels)
     copies = module.copies(block, name)
     if not isinstance(copies, Unknown):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of
 from scanner.frontends.terraform.default_tags import default_tags
-from scanner.frontends.terraform.definitions import read_definitions
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
 from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
@@ -18,7 +17,7 @@ from scanner.frontends.terraform.project import Project
 from scanner.frontends.terraform.providers import provider_name
 from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
-from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
+from scanner.frontends.terraform.type_table import DEFINITION_TYPES, RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value
 from scanner.frontends.terraform.variables import automatic_files, given_files, read_variables
 from scanner.model import Gap, InlineWaiver, Location, Resource
@@ -116,7 +115,10 @@ def _problem(problem: Problem, file: str, scope: str) -> Gap:
 
 def _read_module(module: Module, scope: str) -> Iterator[Resource | Gap | Rule]:
     for block in module.code.blocks:
-        yield from read_definitions(module, block, scope)
+        if block.kind == "resource" and block.labels and block.labels[0] in DEFINITION_TYPES:
+            from scanner.frontends.terraform.definitions import read_definitions  # noqa: PLC0415 - few blocks hold one
+
+            yield from read_definitions(module, block, scope)
         match block.kind, block.labels:
             case "resource", (kind, _) if kind in TERRAFORM_TYPES:
                 yield from _read_block(module, block, scope)

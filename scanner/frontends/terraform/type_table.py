@@ -112,6 +112,11 @@ _CLOUD_CONTROL: Final = tuple(
 
 TERRAFORM_TYPES: Final = {kind.name: kind for kind in (*_TYPES, *_CLOUD_CONTROL)}
 
+DEFINITION_TYPES: Final = frozenset(
+    {"aws_sfn_state_machine", "aws_sagemaker_pipeline", "awscc_stepfunctions_state_machine"}
+)
+"""Resources that hold the definition of a state machine or of a pipeline: `definitions.py` reads it."""
+
 PROVIDER_ARGUMENTS: Final = frozenset(
     {
         "arn",

@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from scanner.frontends.terraform.definitions import HOLDERS
+from scanner.frontends.terraform.type_table import DEFINITION_TYPES
 from scanner.model import Span
 
 MACHINE = """{"StartAt": "T", "States": {"T": {"Type": "Task",
@@ -270,3 +272,7 @@ def test_files_are_not_read_out_of_the_tree(read, tmp_path):
     got = read("# sagemaker\n" + machine('file("link.json")'))
     assert got.resources == ()
     assert outside not in got.reading.files
+
+
+def test_the_table_of_types_names_all_that_hold_definitions():
+    assert HOLDERS.keys() == DEFINITION_TYPES
