@@ -40,7 +40,14 @@ def test_a_comment_waives_a_finding_with_its_reason_its_end_and_its_place(tipsta
         "reason": "no CPU quota",
         "expires": "2999-12-31",
         "kind": "inline",
-        "location": {"file": "main.tf", "start_line": 13, "start_column": 47, "end_line": 13, "end_column": 101},
+        "location": {
+            "file": "main.tf",
+            "start_line": 13,
+            "start_column": 47,
+            "end_line": 13,
+            "end_column": 101,
+            "address": "",
+        },
     }
 
 
