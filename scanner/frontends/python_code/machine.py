@@ -49,6 +49,7 @@ class Machine:
         self.functions: dict[int, Function] = {}
         self.owners: dict[int, Class] = {}
         self.done: set[int] = set()
+        self.handed: set[int] = set()
         self.active: list[tuple[int, ast.AST]] = []
         self.sites: defaultdict[int, set[int]] = defaultdict(set)
         self.looping = 0
@@ -113,10 +114,7 @@ class Machine:
     ) -> Item:
         """Call what another package gives: keep the call if it may matter, with its arguments as they are now."""
         path = f"{symbol.path}()"
-        if (
-            path.split(".", 1)[0].removesuffix("()") not in FOLLOWED
-            and symbol.path.rsplit(".")[-1] not in self._methods
-        ):
+        if not self.follows(symbol):
             return Item(Symbol(path), node)
         freezer = Freezer()
         made = Made(
@@ -133,6 +131,11 @@ class Machine:
         if symbol.owner:
             symbol.owner.then.append(made)
         return Item(Symbol(path, made), node)
+
+    def follows(self, symbol: Symbol) -> bool:
+        """Tell whether calls of something are kept."""
+        parts = symbol.path.split(".")
+        return parts[0].removesuffix("()") in FOLLOWED or parts[-1] in self._methods
 
     def watches(self, method: str) -> bool:
         """Tell whether a method is looked at whatever it is a method of."""

@@ -53,6 +53,18 @@ def instance_type(got):
         ('from enum import Enum\nclass C(Enum):\n    T = "ml.m5.large"', "C.T.value"),
         ('from dataclasses import dataclass\n@dataclass\nclass C:\n    t: str = "ml.m5.large"', "C().t"),
         ("from dataclasses import dataclass\n@dataclass\nclass C:\n    t: str", 'C(t="ml.m5.large").t'),
+        (
+            'from dataclasses import dataclass, field\n@dataclass\nclass C:\n    t: str = field(default="ml.m5.large")',
+            "C().t",
+        ),
+        ('from pydantic import BaseModel\nclass C(BaseModel):\n    t: str = "ml.m5.large"', "C(n=1).t"),
+        ("from pydantic import BaseModel\nclass C(BaseModel):\n    t: str", 'C(t="ml.m5.large").t'),
+        (
+            'from pydantic import BaseModel, Field\nclass C(BaseModel):\n    t: str = Field("ml.m5.large", alias="T")',
+            "C().t",
+        ),
+        ("from pydantic import BaseModel, Field\nclass C(BaseModel):\n    t: str = Field(...)", 'C(t="ml.m5.large").t'),
+        ('import abc\nclass C(abc.ABC):\n    T = "ml.m5.large"\n    def t(self):\n        return self.T', "C().t()"),
         ('import os\nt = os.environ.get("T", "ml.m5.large")', "t"),
         ('import os\nt = os.getenv("T", "ml.m5.large")', "t"),
         ("", '(t := "ml.m5.large")'),
@@ -92,6 +104,11 @@ def test_a_value_that_something_else_decides_is_unknown_and_names_it(job, before
     assert gap.needs == needs
     assert gap.location.span.start_line == 4 + before.count("\n")
     assert not gap.blocking
+
+
+def test_a_field_without_a_default_that_is_not_given_is_unknown(job):
+    got = job("C().t", "from pydantic import BaseModel, Field\nclass C(BaseModel):\n    t: str = Field(...)")
+    assert got.needs(*TYPE) == ["a field that must be given"]
 
 
 def test_a_parameter_is_unknown_and_named_with_its_function(read):
