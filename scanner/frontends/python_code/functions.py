@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
+from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -159,10 +160,11 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
     machine.sites[identity].add(id(node))
     looping, machine.looping = machine.looping, 0
     try:
-        machine.execute(function.node.body, scope)
+        flow = machine.execute(function.node.body, scope)
     finally:
         machine.active.pop()
         machine.looping = looping
+    machine.raised = flow is Flow.RETURN and not scope.returns
     if not scope.returns:
         return NOTHING
     result = scope.returns[0]
@@ -248,7 +250,25 @@ def run_uncalled(machine: Machine, mentions: Mapping[str, int]) -> None:
                     continue
                 method = _as_method(machine, function, instances)
                 if id(function.node) not in machine.done:  # making the object did not run it
-                    run(machine, method, Arguments(), function.node)
+                    _run_alone(machine, method)
+
+
+def _run_alone(machine: Machine, function: Function) -> None:
+    """Follow a function that nothing calls: with its defaults, or where it refuses those, with anything."""
+    told = {name: item for name, item in function.defaults.items() if item.value}
+    for defaults in (function.defaults, told, {}):
+        start = len(machine.made)
+        run(machine, replace(function, defaults=defaults), Arguments(), function.node)
+        if not machine.raised or not defaults:
+            return
+        _forget(machine, start)
+
+
+def _forget(machine: Machine, start: int) -> None:
+    for made in machine.made[start:]:
+        if made.owner:
+            made.owner.then[:] = [other for other in made.owner.then if other is not made]
+    del machine.made[start:]
 
 
 def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:

@@ -50,6 +50,7 @@ class Machine:
         self.owners: dict[int, Class] = {}
         self.done: set[int] = set()
         self.handed: set[int] = set()
+        self.raised = False
         self.active: list[tuple[int, ast.AST]] = []
         self.sites: defaultdict[int, set[int]] = defaultdict(set)
         self.looping = 0

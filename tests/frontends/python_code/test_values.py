@@ -126,6 +126,31 @@ def train(instance_type, count=2):
     assert (gap.location.span.start_line, gap.location.span.start_column) == (6, 41)
 
 
+def test_defaults_that_a_function_refuses_are_not_what_it_is_called_with(read):
+    got = read("""
+import boto3
+sm = boto3.client("sagemaker")
+def train(name, instance_type="", count=1):
+    sm.add_tags(ResourceArn="arn", Tags=[])
+    if not instance_type:
+        raise ValueError("say on what")
+    sm.create_training_job(TrainingJobName=name,
+        ResourceConfig={"InstanceType": instance_type, "InstanceCount": count})
+""")
+    assert got.needs(*TYPE) == ["train(instance_type)"]
+    assert got.document()["ResourceConfig"]["InstanceCount"] == 1
+
+
+def test_what_a_function_calls_counts_even_if_it_always_ends_in_an_exception(read):
+    got = read("""
+import boto3
+def train(name="a", other=None):
+    boto3.client("sagemaker").create_training_job(TrainingJobName=name)
+    raise SystemExit
+""")
+    assert len(got.all("TrainingJob")) == 1
+
+
 def test_a_call_with_literals_decides_parameters_where_they_are_written(read):
     got = read("""
 import boto3
