@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -38,6 +39,10 @@ IDENTITY_KEYS: Final = frozenset(
     {"Subnets", "SecurityGroupIds", *(kind.name_key for kind in CODE_TYPES.values() if kind.in_code)}
 )
 """Keys that hold another resource's name, where code may just as well give its ARN."""
+
+IMAGE_KEYS: Final = frozenset({"Image", "ImageUri", "TrainingImage"})
+_OF_ITS_REGION: Final = re.compile(r"\d{12}\.dkr\.ecr\.\$\{[^{}]*\}\.[^/]*/[^${}]+")
+"""An image of which only the region is not known: SageMaker takes images of its own region, so it is no other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,9 @@ class Writer:
         """Note what is not known; where there certainly is a text, write what stands for it."""
         if missing.name and _key(path) in IDENTITY_KEYS:
             return self.value(replace(missing.name, span=node.span), shape, path)
+        if missing.present and _key(path) in IMAGE_KEYS and _OF_ITS_REGION.fullmatch(missing.text):
+            self.note(path, node.span)
+            return missing.text
         self.gap(missing, path, node.span)
         if shape != "string" or not missing.present:
             return NO_VALUE

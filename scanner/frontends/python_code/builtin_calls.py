@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
     Abstract,
+    Function,
     Item,
     Key,
     Kind,
@@ -28,7 +30,6 @@ from scanner.frontends.text.positions import LONGEST_NUMBER
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Mapping
 
     from scanner.frontends.python_code.machine import Machine
@@ -183,6 +184,19 @@ def _second(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # 
     return arguments.at(1) or Item(unknown("a value"), node)
 
 
+def _field(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    """Give what a field of a data class is if nothing is given for it."""
+    from scanner.frontends.python_code.functions import run  # noqa: PLC0415 - they need each other
+
+    factory = arguments.keywords.get("default_factory")
+    if factory and isinstance(factory.value, Function):
+        return run(machine, factory.value, Arguments(), node)
+    default = arguments.at(0, "default")
+    if default is None or (isinstance(default.at, ast.Constant) and default.at.value is ...):
+        return Item(unknown("a field that must be given"), node)
+    return default
+
+
 def _is_instance(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
     value, kind = arguments.at(0) or NOTHING, arguments.at(1) or NOTHING
     kinds = {"builtins.str": str, "builtins.int": int, "builtins.bool": bool}
@@ -217,4 +231,6 @@ BUILTINS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = 
     "copy.copy": _same,
     "copy.deepcopy": _same,
     "typing.cast": _second,
+    "dataclasses.field": _field,
+    "pydantic.Field": _field,
 }

@@ -10,6 +10,7 @@ from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
 from scanner.frontends.python_code.relevance import relevant
+from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 8
 """Functions of the file that are followed within each other."""
 
+_HAND_ON: Final = frozenset({"to_thread", "run_in_executor", "submit"})
+"""What calls what it is given with the arguments that follow: of asyncio, its loops and executors."""
+
 
 def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR0911 - one case for each callee
     """Call what an expression names."""
@@ -60,9 +64,28 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
         case Symbol(path) if (known_call := BUILTINS.get(path.removeprefix("builtins."))) is not None:
             return known_call(machine, arguments, node)
         case Symbol() as symbol:
+            _hand_over(machine, arguments, node)
             return machine.call_symbol(symbol, arguments.args, arguments.keywords, arguments.rest, node)
         case _:
+            _hand_over(machine, arguments, node)
             return Item(doubt_of(target), node)
+
+
+def _hand_over(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
+    """Follow what another package is given to call: with what is given after it, where it goes on to it."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    for at, item in enumerate((*arguments.args, *arguments.keywords.values())):
+        given = Arguments()
+        if name in _HAND_ON and at < len(arguments.args):
+            given = Arguments(arguments.args[at + 1 :], arguments.keywords, arguments.rest)
+        match item.value:
+            case Function() as function if name in _HAND_ON or isinstance(function.node, ast.Lambda):
+                if id(function.node) not in machine.handed:
+                    machine.handed.add(id(function.node))
+                    run(machine, function, given, node)
+                    machine.handed.discard(id(function.node))
+            case Symbol() as symbol if name in _HAND_ON and machine.watches(symbol.path.rsplit(".", 1)[-1]):
+                machine.call_symbol(symbol, given.args, given.keywords, given.rest, node)
 
 
 def arguments_of(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
@@ -139,10 +162,11 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
     machine.sites[identity].add(id(node))
     looping, machine.looping = machine.looping, 0
     try:
-        machine.execute(function.node.body, scope)
+        flow = machine.execute(function.node.body, scope)
     finally:
         machine.active.pop()
         machine.looping = looping
+    machine.raised = flow is Flow.RETURN and not scope.returns
     if not scope.returns:
         return NOTHING
     result = scope.returns[0]
@@ -190,7 +214,7 @@ def _instance(machine: Machine, known: Class, arguments: Arguments, node: ast.Ca
     init = next((one.box.entries["__init__"] for one in mro(known) if "__init__" in one.box.entries), None)
     if init and isinstance(init.value, Function):
         run(machine, replace(init.value, bound=item), arguments, node or init.value.node)
-    elif (base := foreign_base(known)) and node:
+    elif (base := foreign_base(known)) and node and machine.follows(base):
         return machine.call_symbol(base, arguments.args, arguments.keywords, arguments.rest, node)
     else:
         fields = [name for one in reversed(mro(known)) for name in one.box.entries if isinstance(name, str)]
@@ -230,13 +254,35 @@ def run_uncalled(machine: Machine, mentions: Mapping[str, int], module: Scope) -
             if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
         ]:
             for function in pending:
-                method = _as_method(machine, function, instances)  # making the object may run the function already
-                if id(function.node) not in machine.done:
-                    run(machine, method, Arguments(), function.node)
+                if id(function.node) in machine.done:  # one before it calls it
+                    continue
+                method = _as_method(machine, function, instances)
+                if id(function.node) not in machine.done:  # making the object did not run it
+                    _run_alone(machine, method)
+
+
+def _run_alone(machine: Machine, function: Function) -> None:
+    """Follow a function that nothing calls: with its defaults, or where it refuses those, with anything."""
+    told = {name: item for name, item in function.defaults.items() if item.value}
+    for defaults in (function.defaults, told, {}):
+        start = len(machine.made)
+        run(machine, replace(function, defaults=defaults), Arguments(), function.node)
+        if not machine.raised or not defaults:
+            return
+        _forget(machine, start)
+
+
+def _forget(machine: Machine, start: int) -> None:
+    for made in machine.made[start:]:
+        if made.owner:
+            made.owner.then[:] = [other for other in made.owner.then if other is not made]
+    del machine.made[start:]
 
 
 def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
-    name = function.name.rsplit(".", 1)[-1]
+    *_, owner, name = ("", *function.name.split("."))
+    if name == "__init__":  # what calls it names its class
+        return mentions[owner] > 1
     return mentions[name] > 1 and not name.startswith("__")
 
 

@@ -47,6 +47,8 @@ class Machine:
         self.functions: dict[int, Function] = {}
         self.owners: dict[int, Class] = {}
         self.done: set[int] = set()
+        self.handed: set[int] = set()
+        self.raised = False
         self.active: list[tuple[int, ast.AST]] = []
         self.sites: defaultdict[int, set[int]] = defaultdict(set)
         self.looping = 0
@@ -111,10 +113,7 @@ class Machine:
     ) -> Item:
         """Call what another package gives: keep the call if it may matter, with its arguments as they are now."""
         path = f"{symbol.path}()"
-        if (
-            path.split(".", 1)[0].removesuffix("()") not in FOLLOWED
-            and symbol.path.rsplit(".")[-1] not in self._methods
-        ):
+        if not self.follows(symbol):
             return Item(Symbol(path), node)
         freezer = Freezer()
         made = Made(
@@ -136,6 +135,11 @@ class Machine:
     def telling(self) -> frozenset[str]:
         """The words without which a function makes nothing."""
         return FOLLOWED | self._methods
+
+    def follows(self, symbol: Symbol) -> bool:
+        """Tell whether calls of something are kept."""
+        parts = symbol.path.split(".")
+        return parts[0].removesuffix("()") in FOLLOWED or parts[-1] in self._methods
 
     def watches(self, method: str) -> bool:
         """Tell whether a method is looked at whatever it is a method of."""

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs l
 from typing import Final
 
 from scanner.frontends.nodes import Node, Scalar
-from scanner.frontends.text.positions import DEEPEST_NESTING, LONGEST_NUMBER, MOST_VALUES, Text, named
+from scanner.frontends.text.positions import DEEPEST_NESTING, LONGEST_NUMBER, MOST_VALUES, Text
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -61,8 +61,7 @@ class _Reader:
             if not self.content(at, '"'):
                 raise self.text.error("a key in double quotes is expected", at)
             key, end = self.string(at)
-            if key in values:
-                raise self.text.error(f"the key {named(key)} is there twice", at)
+            values.pop(key, None)  # what is written last counts, as for AWS
             place = self.text.span(at, end)
             at = self.skip(self.expect(self.skip(end), ":"))
             node, end = self.value(at, depth + 1)

@@ -158,8 +158,7 @@ class _Builder:
         for key, value in zip(children[::2], children[1::2], strict=True):
             if key.key is None:
                 raise self.text.error("a key is not a text", key.start)
-            if key.key in values:
-                raise self.text.error(f"the key {named(key.key)} is there twice", key.start)
+            values.pop(key.key, None)  # what is written last counts, as for AWS
             if key.key == _MERGE_KEY:
                 merged.extend(self.merged(value))
             else:

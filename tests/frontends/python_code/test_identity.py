@@ -47,6 +47,48 @@ def test_a_client_that_is_passed_in_is_told_by_what_it_is_asked(read):
     assert not read("# sagemaker\ndef make(client):\n    client.create_model('a', version=1)\n").resources
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "loop.run_in_executor(None, lambda: sm.create_training_job(**request))",
+        "asyncio.to_thread(sm.create_training_job, **request)",
+        "pool.submit(sm.create_training_job, **request)",
+        "def start(given):\n    sm.create_training_job(**given)\npool.submit(start, request)",
+        "def start(given):\n    sm.create_training_job(**given)\nretry(call=lambda: start(request))",
+        "done = map(lambda more: sm.create_training_job(**request, Tags=more), more)",
+    ],
+)
+def test_what_another_package_is_given_to_call_is_followed(read, call):
+    got = read(f"""
+import asyncio, boto3
+from tools import loop, more, pool, retry
+sm = boto3.client("sagemaker")
+request = dict({REQUEST})
+{call}
+""")
+    assert [job.name for job in got.all("TrainingJob")] == ["a"]
+
+
+def test_what_is_given_to_be_called_is_not_followed_within_itself(read):
+    assert read("from tools import call  # sagemaker\nf = lambda: call(f, f)\nf()\n").resources == ()
+
+
+@pytest.mark.parametrize("order", ["{part}{whole}", "{whole}{part}"])
+def test_a_class_that_another_one_makes_is_not_read_by_itself(read, order):
+    part = f"""
+class Part(Construct):
+    def __init__(self, scope, name, kind="ml.m5.large"):
+        boto3.client("sagemaker").create_training_job({REQUEST.replace('"ml.m5.large"', "kind")})
+"""
+    whole = """
+class Whole(Construct):
+    def __init__(self, scope, name):
+        Part(self, "part", kind="ml.g5.xlarge")
+"""
+    got = read(f"import boto3\nfrom constructs import Construct\n{order.format(part=part, whole=whole)}")
+    assert got.document()["ResourceConfig"] == {"InstanceType": "ml.g5.xlarge"}
+
+
 def test_scaling_of_other_services_is_left_out(read):
     got = read("""
 import boto3  # sagemaker

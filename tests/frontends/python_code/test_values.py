@@ -53,6 +53,18 @@ def instance_type(got):
         ('from enum import Enum\nclass C(Enum):\n    T = "ml.m5.large"', "C.T.value"),
         ('from dataclasses import dataclass\n@dataclass\nclass C:\n    t: str = "ml.m5.large"', "C().t"),
         ("from dataclasses import dataclass\n@dataclass\nclass C:\n    t: str", 'C(t="ml.m5.large").t'),
+        (
+            'from dataclasses import dataclass, field\n@dataclass\nclass C:\n    t: str = field(default="ml.m5.large")',
+            "C().t",
+        ),
+        ('from pydantic import BaseModel\nclass C(BaseModel):\n    t: str = "ml.m5.large"', "C(n=1).t"),
+        ("from pydantic import BaseModel\nclass C(BaseModel):\n    t: str", 'C(t="ml.m5.large").t'),
+        (
+            'from pydantic import BaseModel, Field\nclass C(BaseModel):\n    t: str = Field("ml.m5.large", alias="T")',
+            "C().t",
+        ),
+        ("from pydantic import BaseModel, Field\nclass C(BaseModel):\n    t: str = Field(...)", 'C(t="ml.m5.large").t'),
+        ('import abc\nclass C(abc.ABC):\n    T = "ml.m5.large"\n    def t(self):\n        return self.T', "C().t()"),
         ('import os\nt = os.environ.get("T", "ml.m5.large")', "t"),
         ('import os\nt = os.getenv("T", "ml.m5.large")', "t"),
         ("", '(t := "ml.m5.large")'),
@@ -94,6 +106,11 @@ def test_a_value_that_something_else_decides_is_unknown_and_names_it(job, before
     assert not gap.blocking
 
 
+def test_a_field_without_a_default_that_is_not_given_is_unknown(job):
+    got = job("C().t", "from pydantic import BaseModel, Field\nclass C(BaseModel):\n    t: str = Field(...)")
+    assert got.needs(*TYPE) == ["a field that must be given"]
+
+
 def test_a_parameter_is_unknown_and_named_with_its_function(read):
     got = read("""
 import boto3
@@ -107,6 +124,31 @@ def train(instance_type, count=2):
     (gap,) = (gap for gap in got.gaps if gap.path == TYPE)
     assert gap.reason is GapReason.VARIABLE
     assert (gap.location.span.start_line, gap.location.span.start_column) == (6, 41)
+
+
+def test_defaults_that_a_function_refuses_are_not_what_it_is_called_with(read):
+    got = read("""
+import boto3
+sm = boto3.client("sagemaker")
+def train(name, instance_type="", count=1):
+    sm.add_tags(ResourceArn="arn", Tags=[])
+    if not instance_type:
+        raise ValueError("say on what")
+    sm.create_training_job(TrainingJobName=name,
+        ResourceConfig={"InstanceType": instance_type, "InstanceCount": count})
+""")
+    assert got.needs(*TYPE) == ["train(instance_type)"]
+    assert got.document()["ResourceConfig"]["InstanceCount"] == 1
+
+
+def test_what_a_function_calls_counts_even_if_it_always_ends_in_an_exception(read):
+    got = read("""
+import boto3
+def train(name="a", other=None):
+    boto3.client("sagemaker").create_training_job(TrainingJobName=name)
+    raise SystemExit
+""")
+    assert len(got.all("TrainingJob")) == 1
 
 
 def test_a_call_with_literals_decides_parameters_where_they_are_written(read):
