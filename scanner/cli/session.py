@@ -48,7 +48,7 @@ class Session:
         """
         params = ctx.params
         flags = {setting.name: params.get(setting.name) for setting in fields(Settings)} | more
-        settings = load_settings(Path.cwd(), params.get("config")).under(flags)
+        settings = load_settings(Path.cwd(), Path(config) if (config := params.get("config")) else None).under(flags)
         catalog = load_catalog([Path(directory) for directory in settings.policy_dirs])
         policies = catalog.select(settings.policies, settings.exclude_policies)
         silent = bool(params.get("quiet")) if quiet is None else quiet
