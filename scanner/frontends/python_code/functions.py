@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
+from scanner.frontends.python_code.exported import run_cell
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
 from scanner.frontends.python_code.store import Flow
@@ -47,6 +48,8 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
     if isinstance(node.func, ast.Name) and node.func.id == "super":
         return _super(scope, node)
     if isinstance(node.func, ast.Attribute):
+        if node.func.attr == "run_cell_magic":
+            run_cell(machine, node, scope)
         holder = machine.evaluate(node.func.value, scope)
         if (found := call_method(machine, holder, node, scope)) is not None:
             return found
