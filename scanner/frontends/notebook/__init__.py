@@ -16,4 +16,4 @@ def glance(data: bytes) -> Glance | None:
     start = data[:64].lstrip(_BEFORE)
     if start and not start.startswith(b"{"):
         return Glance()
-    return Glance() if _SAGEMAKER in data and followed(data) else None
+    return Glance() if _SAGEMAKER in data.lower() and followed(data) else None

@@ -9,7 +9,7 @@ from scanner.frontends.python_code.source import parse_python
 from scanner.frontends.text.positions import TextError
 
 _CELL_MAGIC: Final = re.compile(r"\s*%%(\w+)")
-_KEPT: Final = frozenset({"time", "timeit", "capture", "local", "prun", "python", "python3"})
+KEPT: Final = frozenset({"time", "timeit", "capture", "local", "prun", "python", "python3"})
 """Magics of whole cells that run the cell's Python; all others make something else of it."""
 
 _SPECIAL: Final = re.compile(r"(?m)^[ \t]*[%!?]|=[ \t]*[!%]|\?[ \t]*$")
@@ -23,7 +23,7 @@ def plain_python(text: str) -> str:
     """Give a cell's Python, line by line where it was; nothing of a cell in another language."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     if magic := _CELL_MAGIC.match(first):
-        if magic[1] not in _KEPT:
+        if magic[1] not in KEPT:
             return "\n" * text.count("\n")
         text = text.replace(first, "", 1)
     if not _SPECIAL.search(text) and not _SHELL.match(text.lstrip()):

@@ -16,7 +16,7 @@ _CALLS: Final = re.compile(rb"\.(?:create_[a-z_0-9]+|deploy|register_scalable_ta
 
 def glance(data: bytes) -> Glance | None:
     """Tell whether a file may be about SageMaker."""
-    return Glance() if _SAGEMAKER in data and followed(data) else None
+    return Glance() if _SAGEMAKER in data.lower() and followed(data) else None
 
 
 def followed(data: bytes) -> bool:

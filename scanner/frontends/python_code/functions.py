@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.builtin_calls import BUILTINS, Arguments
+from scanner.frontends.python_code.exported import run_cell
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
-from scanner.frontends.python_code.relevance import relevant
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -48,6 +48,8 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
     if isinstance(node.func, ast.Name) and node.func.id == "super":
         return _super(scope, node)
     if isinstance(node.func, ast.Attribute):
+        if node.func.attr == "run_cell_magic":
+            run_cell(machine, node, scope)
         holder = machine.evaluate(node.func.value, scope)
         arguments = arguments_of(machine, node, scope)
         if (found := call_method(machine, holder, arguments, node)) is not None:
@@ -60,15 +62,24 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
         case Function() as function:
             return run(machine, function, arguments, node)
         case Class() as known:
-            return _instance(machine, known, arguments, node)
+            return instance_of(machine, known, arguments, node)
         case Symbol(path) if (known_call := BUILTINS.get(path.removeprefix("builtins."))) is not None:
             return known_call(machine, arguments, node)
         case Symbol() as symbol:
             _hand_over(machine, arguments, node)
+            if (key := _entry(symbol, arguments)) and not machine.follows(symbol):
+                return Item(Symbol(f"{symbol.path.removesuffix('.get')}[{key}]"), node)
             return machine.call_symbol(symbol, arguments.args, arguments.keywords, arguments.rest, node)
         case _:
             _hand_over(machine, arguments, node)
             return Item(doubt_of(target), node)
+
+
+def _entry(symbol: Symbol, arguments: Arguments) -> str:
+    """Name the entry that is asked for of what another package gave; of the text in a call, only a name."""
+    key = arguments.args[0].value if arguments.args else ""
+    asks = symbol.path.endswith((").get", "].get"))
+    return key if asks and isinstance(key, str) and key.replace("-", "_").isidentifier() else ""
 
 
 def _hand_over(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
@@ -206,7 +217,7 @@ def _bound(machine: Machine, function: Function, arguments: Arguments) -> Iterat
         yield spec.kwarg.arg, Item(machine.store.box(Kind.DICT, entries))
 
 
-def _instance(machine: Machine, known: Class, arguments: Arguments, node: ast.Call | None) -> Item:
+def instance_of(machine: Machine, known: Class, arguments: Arguments, node: ast.Call | None) -> Item:
     """Make an object of a class of the file."""
     box = machine.store.box(Kind.OBJECT)
     box.of = known
@@ -236,66 +247,3 @@ def _super(scope: Scope, node: ast.Call) -> Item:
             if isinstance(one.box.entries.get("__init__", NOTHING).value, Function):
                 return Item(Box(Kind.OBJECT, box.entries, of=base), node)
     return Item(base if isinstance(base, Symbol) else unknown("super()", GapReason.UNSUPPORTED), node)
-
-
-def run_uncalled(machine: Machine, mentions: Mapping[str, int], module: Scope) -> None:
-    """Follow the functions that were not called: first those that nothing mentions, as they may call the others.
-
-    Those that can make nothing are left out; methods are not looked at so closely.
-    """
-    instances: dict[int, Item] = {}
-    plain = [function for function in machine.functions.values() if id(function.node) not in machine.owners]
-    able = relevant(plain, machine.source.lines, machine.telling, module.box.entries)
-    machine.done.update(id(function.node) for function in plain if id(function.node) not in able)
-    for calls_others in (True, False):
-        while pending := [
-            function
-            for function in machine.functions.values()
-            if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
-        ]:
-            for function in pending:
-                if id(function.node) in machine.done:  # one before it calls it
-                    continue
-                method = _as_method(machine, function, instances)
-                if id(function.node) not in machine.done:  # making the object did not run it
-                    _run_alone(machine, method)
-
-
-def _run_alone(machine: Machine, function: Function) -> None:
-    """Follow a function that nothing calls: with its defaults, or where it refuses those, with anything."""
-    told = {name: item for name, item in function.defaults.items() if item.value}
-    for defaults in (function.defaults, told, {}):
-        start = len(machine.made)
-        run(machine, replace(function, defaults=defaults), Arguments(), function.node)
-        if not machine.raised or not defaults:
-            return
-        _forget(machine, start)
-
-
-def _forget(machine: Machine, start: int) -> None:
-    for made in machine.made[start:]:
-        if made.owner:
-            made.owner.then[:] = [other for other in made.owner.then if other is not made]
-    del machine.made[start:]
-
-
-def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
-    *_, owner, name = ("", *function.name.split("."))
-    if name == "__init__":  # what calls it names its class
-        return mentions[owner] > 1
-    return mentions[name] > 1 and not name.startswith("__")
-
-
-def _as_method(machine: Machine, function: Function, instances: dict[int, Item]) -> Function:
-    """Bind a method to an object of its class that was made with nothing but defaults."""
-    owner = machine.owners.get(id(function.node))
-    static = any(isinstance(mark, ast.Name) and mark.id == "staticmethod" for mark in _decorators(function))
-    if owner is None or static:
-        return function
-    if id(owner) not in instances:
-        instances[id(owner)] = _instance(machine, owner, Arguments(), None)
-    return replace(function, bound=instances[id(owner)])
-
-
-def _decorators(function: Function) -> list[ast.expr]:
-    return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list

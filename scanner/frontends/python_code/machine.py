@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.expressions import EXPRESSIONS
 from scanner.frontends.python_code.freezing import Freezer
-from scanner.frontends.python_code.functions import run_uncalled
 from scanner.frontends.python_code.relevance import WORD
 from scanner.frontends.python_code.statements import STATEMENTS
 from scanner.frontends.python_code.store import Flow, Store
+from scanner.frontends.python_code.uncalled import run_uncalled
 from scanner.frontends.python_code.values import Function, Item, Kind, Made, Scope, Symbol, described, unknown
 from scanner.model import GapReason
 

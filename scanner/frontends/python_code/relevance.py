@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scanner.frontends.python_code.values import Item, Key
 
 WORD: Final = re.compile(r"[^\W\d]\w*")
+_STAR: Final = re.compile(r"\s*from\s.*\simport\s+\*")
 
 
 def relevant(
@@ -23,6 +24,8 @@ def relevant(
     `telling` are words that tell: packages and methods. `names` are those of the module: what is of such a package, or
     made in the file, tells too.
     """
+    if any(_STAR.match(line) for line in lines):  # any word may be a name of that package
+        return frozenset(id(function.node) for function in functions)
     words = {id(function.node): _words(function, lines) for function in functions}
     by_name = {function.name.rsplit(".", 1)[-1]: id(function.node) for function in functions}
     known = telling | {name for name, item in names.items() if isinstance(name, str) and _tells(item, telling)}

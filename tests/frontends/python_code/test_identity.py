@@ -89,6 +89,21 @@ class Whole(Construct):
     assert got.document()["ResourceConfig"] == {"InstanceType": "ml.g5.xlarge"}
 
 
+@pytest.mark.parametrize("shown", [repr, lambda code: repr(code + "# it's")])
+def test_cells_with_magics_of_exported_notebooks_are_followed_where_they_are(read, shown):
+    code = 'name = "é\\t"\n!pip install boto3\nsm.create_training_job(TrainingJobName=name, RoleArn="ö\\n")\n'
+    got = read(f"""
+import boto3
+sm = boto3.client("sagemaker")
+get_ipython().run_cell_magic('time', '', {shown(code)})
+get_ipython().run_cell_magic('bash', '', 'sm.create_training_job(TrainingJobName="no")')
+get_ipython().run_cell_magic('time', '', 'sm.create_training_job(')
+""")
+    assert got.one().name == "é\t"
+    assert "create_training_job" in got.header()
+    assert got.text(("RoleArn",)) in ('"ö\\\\n"', '\\"ö\\\\n\\"')
+
+
 def test_scaling_of_other_services_is_left_out(read):
     got = read("""
 import boto3  # sagemaker

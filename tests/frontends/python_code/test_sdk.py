@@ -419,6 +419,39 @@ class Shop(Stack):
     assert not endpoint.tags
 
 
+@pytest.mark.parametrize(
+    ("family", "known"), [("MEMORY5", "r5"), ("PARALLEL3", "p3"), ("G4DN", "g4dn"), ("INF1", "inf1"), ("STORAGE3", "")]
+)
+def test_cdk_families_by_all_their_names(read, family, known):
+    got = read(f"""
+from aws_cdk import aws_ec2 as ec2, aws_stepfunctions_tasks as tasks
+def build(scope):
+    tasks.SageMakerCreateTrainingJob(scope, "A", training_job_name="a", resource_config=tasks.ResourceConfig(
+        instance_type=ec2.InstanceType.of(ec2.InstanceClass.{family}, ec2.InstanceSize.XLARGE2)))
+""")
+    found = got.document()["ResourceConfig"].get("InstanceType", "")
+    assert found == f"ml.{known}.2xlarge" if known else got.needs("ResourceConfig", "InstanceType")
+
+
+def test_cdk_tasks_that_serve(read):
+    got = read("""
+from aws_cdk.aws_ec2 import *
+from aws_cdk.aws_stepfunctions_tasks import *
+from aws_cdk import *
+def build(scope):
+    SageMakerCreateModel(scope, "A", model_name="m", primary_container=ContainerDefinition(
+        image=DockerImage.from_registry("111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1")))
+    SageMakerCreateEndpointConfig(scope, "B", endpoint_config_name="c", production_variants=[
+        ProductionVariant(variant_name="v", model_name="m", instance_type=InstanceType("g5.xlarge"))])
+    SageMakerCreateEndpoint(scope, "C", endpoint_name="e", endpoint_config_name="c")
+""")
+    (variant,) = got.document("EndpointConfig")["ProductionVariants"]
+    assert (variant["InstanceType"], variant["InitialInstanceCount"]) == ("ml.g5.xlarge", 1)
+    assert (variant["ModelName"], variant["VariantName"]) == ("m", "v")
+    assert got.document("Model")["PrimaryContainer"]["Image"].endswith("/churn:1")
+    assert got.document("Endpoint")["EndpointConfigName"] == "c"
+
+
 def test_cdk_scaling_and_tasks(read):
     got = read("""
 from aws_cdk import Duration, Size, aws_applicationautoscaling as scaling, aws_ec2 as ec2  # sagemaker

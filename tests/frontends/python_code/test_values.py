@@ -92,6 +92,11 @@ def test_a_value_that_the_file_decides_is_known(job, before, value):
         ("from .settings import T", "T", ".settings.T"),
         ("import config", "config.choose()", "config.choose()"),
         (
+            "import config",
+            'config.load().get("aws", {}).get("instance-type", "x")',
+            "config.load()[aws][instance-type]",
+        ),
+        (
             "import argparse\np = argparse.ArgumentParser()\na = p.parse_args()",
             "a.instance_type",
             "a.instance_type",

@@ -7,22 +7,32 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import OPERATIONS, Call
-from scanner.frontends.nodes import ELSEWHERE, Node, entries, string
+from scanner.frontends.nodes import Node, entries, string
 from scanner.frontends.python_code.cdk.constructs import entitle
-from scanner.frontends.python_code.sdk.arguments import Arguments, arguments_of, made_of
+from scanner.frontends.python_code.cdk.structures import (
+    GIBIBYTES,
+    SECONDS,
+    amount,
+    image,
+    inner,
+    instance_type,
+    or_default,
+)
+from scanner.frontends.python_code.sdk.arguments import arguments_of, made_of
 from scanner.frontends.python_code.sdk.requests import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from scanner.frontends.nodes import Scalar
     from scanner.frontends.python_code.addresses import Addresses
+    from scanner.frontends.python_code.sdk.arguments import Arguments
     from scanner.frontends.python_code.trees import Trees
     from scanner.frontends.python_code.values import Item, Made
 
 _SERVICE: Final = ("aws_cdk.aws_stepfunctions_tasks.CallAwsService()", "aws_cdk.custom_resources.AwsSdkCall()")
 _STATE: Final = "aws_cdk.aws_stepfunctions.CustomState()"
-_TRAIN: Final = "aws_cdk.aws_stepfunctions_tasks.SageMakerCreateTrainingJob()"
+_TASK: Final = re.compile(r"aws_cdk\.(?:\w+\.)*SageMakerCreate(\w+)\(\)")
+"""The tasks of SageMaker; code that imports all names of several modules does not say of which they are."""
 _RESOURCE: Final = re.compile(r"arn:[^:]*:states:::(?:aws-sdk:)?sagemaker:(create\w+?)(?:\.\w+)?$")
 _BY_NAME: Final = {operation.lower(): operation for operation in OPERATIONS}
 _FIELDS: Final = {
@@ -41,10 +51,9 @@ def task_calls(calls: Sequence[Made], trees: Trees, addresses: Addresses) -> Ite
             yield from _service(made, trees, addresses)
         elif made.path == _STATE:
             yield from _state(made, trees, addresses)
-        elif made.path == _TRAIN:
+        elif (task := _TASK.fullmatch(made.path)) and (request := _REQUESTS.get(task[1])):
             entitle(made)
-            place = addresses.place(made)
-            yield Call("CreateTrainingJob", _training(made, trees), place)
+            yield Call(f"Create{task[1]}", request(made, trees), addresses.place(made))
 
 
 def _service(made: Made, trees: Trees, addresses: Addresses) -> Iterator[Call]:
@@ -76,73 +85,92 @@ def _training(made: Made, trees: Trees) -> Node:
     """Make the request of the task that trains; it has no words for spot and checkpoints."""
     given = arguments_of(made, ("scope", "id"))
     request = Request(trees.source.callee(made.where), rest=given.rest)
-    for name, key in _FIELDS.items():
-        if given.has(name):
-            request.put(key, trees.node(given.item(name)))
-    algorithm = _inner(given, "algorithm_specification")
+    _put(request, given, trees, **_FIELDS)
+    algorithm = inner(given, "algorithm_specification")
     if algorithm.has("algorithm_name"):
         request.put("AlgorithmSpecification.AlgorithmName", trees.node(algorithm.item("algorithm_name")))
     if algorithm.has("training_image"):
-        request.put("AlgorithmSpecification.TrainingImage", _image(trees, algorithm.item("training_image")))
-    resources = _inner(given, "resource_config")
-    request.put("ResourceConfig.InstanceType", _instance_type(trees, resources.item("instance_type")))
+        request.put("AlgorithmSpecification.TrainingImage", image(trees, algorithm.item("training_image")))
+    resources = inner(given, "resource_config")
+    request.put("ResourceConfig.InstanceType", instance_type(trees, resources.item("instance_type")))
     count = trees.node(resources.item("instance_count"))
-    request.put("ResourceConfig.InstanceCount", _or_default(count, "instance_count", 1))
-    volume = _amount(trees, resources.item("volume_size"), _GIBIBYTES)
-    request.put("ResourceConfig.VolumeSizeInGB", _or_default(volume, "volume_size", 10))
-    longest = _amount(trees, _inner(given, "stopping_condition").item("max_runtime"), _SECONDS)
-    request.put("StoppingCondition.MaxRuntimeInSeconds", _or_default(longest, "max_runtime", 3600))
+    request.put("ResourceConfig.InstanceCount", or_default(count, "instance_count", 1))
+    volume = amount(trees, resources.item("volume_size"), GIBIBYTES)
+    request.put("ResourceConfig.VolumeSizeInGB", or_default(volume, "volume_size", 10))
+    longest = amount(trees, inner(given, "stopping_condition").item("max_runtime"), SECONDS)
+    request.put("StoppingCondition.MaxRuntimeInSeconds", or_default(longest, "max_runtime", 3600))
     if given.has("vpc_config"):
         request.put("VpcConfig", trees.node(given.item("vpc_config")))
     return request.node()
 
 
-def _inner(given: Arguments, name: str) -> Arguments:
-    made = made_of(given.item(name))
-    return arguments_of(made, ()) if made else Arguments({}, given.rest)
+def _model(made: Made, trees: Trees) -> Node:
+    given = arguments_of(made, ("scope", "id"))
+    request = Request(trees.source.callee(made.where), rest=given.rest)
+    _put(request, given, trees, model_name="ModelName", role="ExecutionRoleArn")
+    if given.has("primary_container"):
+        request.put("PrimaryContainer", _container(given.item("primary_container"), trees))
+    if given.has("containers"):
+        request.put("Containers", _each(given.item("containers"), trees, _container))
+    return request.node()
 
 
-def _image(trees: Trees, item: Item) -> Node:
+def _container(item: Item, trees: Trees) -> Node:
     made = made_of(item)
-    if made and made.path.endswith("DockerImage.from_registry()") and made.args:
-        return trees.node(made.args[0])
-    return trees.node(item)
+    if made is None:
+        return trees.node(item)
+    given = arguments_of(made, ())
+    request = Request(trees.source.callee(made.where), rest=given.rest)
+    if given.has("image"):
+        request.put("Image", image(trees, given.item("image")))
+    return request.node()
 
 
-_SIZES: Final = re.compile(r"(X*?)(LARGE)(\d*)$")
+def _endpoint_config(made: Made, trees: Trees) -> Node:
+    given = arguments_of(made, ("scope", "id"))
+    request = Request(trees.source.callee(made.where), rest=given.rest)
+    _put(request, given, trees, endpoint_config_name="EndpointConfigName")
+    if given.has("production_variants"):
+        request.put("ProductionVariants", _each(given.item("production_variants"), trees, _variant))
+    return request.node()
 
 
-def _instance_type(trees: Trees, item: Item) -> Node:
-    """Name an instance type: it is given without `ml.`, or by its class and size."""
+def _variant(item: Item, trees: Trees) -> Node:
     made = made_of(item)
-    span = trees.source.span(item.at) or ELSEWHERE
-    if made and made.path == "aws_cdk.aws_ec2.InstanceType()" and made.args:
-        node = trees.node(made.args[0])
-        return replace(node, value=f"ml.{string(node).removeprefix('ml.')}") if string(node) else node
-    if made and made.path == "aws_cdk.aws_ec2.InstanceType.of()" and len(made.args) == 2:  # noqa: PLR2004 - class and size
-        family, size = (getattr(arg.value, "path", "").rpartition(".")[2] for arg in made.args)
-        if family and (found := _SIZES.match(size)):
-            return Node(f"ml.{family.lower()}.{found[3]}{found[1].lower()}large", span)
-    if item.value is None:
-        return _or_default(trees.node(item), "instance_type", "ml.m4.xlarge")
-    return trees.node(item)
+    if made is None:
+        return trees.node(item)
+    given = arguments_of(made, ())
+    request = Request(trees.source.callee(made.where), rest=given.rest)
+    _put(request, given, trees, model_name="ModelName", variant_name="VariantName")
+    _put(request, given, trees, initial_variant_weight="InitialVariantWeight")
+    request.put("InstanceType", instance_type(trees, given.item("instance_type")))
+    count = trees.node(given.item("initial_instance_count"))
+    request.put("InitialInstanceCount", or_default(count, "initial_instance_count", 1))
+    return request.node()
 
 
-_SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
-_GIBIBYTES: Final = {"gibibytes": 1, "tebibytes": 1024}
+def _endpoint(made: Made, trees: Trees) -> Node:
+    given = arguments_of(made, ("scope", "id"))
+    request = Request(trees.source.callee(made.where), rest=given.rest)
+    _put(request, given, trees, endpoint_name="EndpointName", endpoint_config_name="EndpointConfigName")
+    return request.node()
 
 
-def _amount(trees: Trees, item: Item, units: dict[str, int]) -> Node:
-    """Count a duration or a size in the API's unit."""
-    made = made_of(item)
-    if made and made.name in units and made.args:
-        node = trees.node(made.args[0])
-        return replace(node, value=node.value * units[made.name]) if isinstance(node.value, int) else node
-    return trees.node(item)
+def _put(request: Request, given: Arguments, trees: Trees, **fields: str) -> None:
+    for name, key in fields.items():
+        if given.has(name):
+            request.put(key, trees.node(given.item(name)))
 
 
-def _or_default(node: Node, name: str, value: Scalar) -> Node:
-    if node.value is not None:
-        return node
-    shown = f"{value:,}" if isinstance(value, int) else value
-    return Node(value, ELSEWHERE, default=f"{name} is not given: the AWS CDK takes {shown}")
+def _each(item: Item, trees: Trees, read: Callable[[Item, Trees], Node]) -> Node:
+    if not isinstance(item.value, tuple):
+        return trees.node(item)
+    return replace(trees.node(item), value=tuple(read(part, trees) for part in item.value))
+
+
+_REQUESTS: Final[Mapping[str, Callable[[Made, Trees], Node]]] = {
+    "TrainingJob": _training,
+    "Model": _model,
+    "EndpointConfig": _endpoint_config,
+    "Endpoint": _endpoint,
+}

@@ -1,0 +1,80 @@
+"""Follow the functions that nothing in a file calls: others may."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scanner.frontends.python_code.builtin_calls import Arguments
+from scanner.frontends.python_code.functions import instance_of, run
+from scanner.frontends.python_code.relevance import relevant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scanner.frontends.python_code.machine import Machine
+    from scanner.frontends.python_code.values import Function, Item, Scope
+
+
+def run_uncalled(machine: Machine, mentions: Mapping[str, int], module: Scope) -> None:
+    """Follow the functions that were not called: first those that nothing mentions, as they may call the others.
+
+    Those that can make nothing are left out; methods are not looked at so closely.
+    """
+    instances: dict[int, Item] = {}
+    plain = [function for function in machine.functions.values() if id(function.node) not in machine.owners]
+    able = relevant(plain, machine.source.lines, machine.telling, module.box.entries)
+    machine.done.update(id(function.node) for function in plain if id(function.node) not in able)
+    for calls_others in (True, False):
+        while pending := [
+            function
+            for function in machine.functions.values()
+            if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
+        ]:
+            for function in pending:
+                if id(function.node) in machine.done:  # one before it calls it
+                    continue
+                method = _as_method(machine, function, instances)
+                if id(function.node) not in machine.done:  # making the object did not run it
+                    _run_alone(machine, method)
+
+
+def _run_alone(machine: Machine, function: Function) -> None:
+    """Follow a function that nothing calls: with its defaults, or where it refuses those, with anything."""
+    told = {name: item for name, item in function.defaults.items() if item.value}
+    for defaults in (function.defaults, told, {}):
+        start = len(machine.made)
+        run(machine, replace(function, defaults=defaults), Arguments(), function.node)
+        if not machine.raised or not defaults:
+            return
+        _forget(machine, start)
+
+
+def _forget(machine: Machine, start: int) -> None:
+    for made in machine.made[start:]:
+        if made.owner:
+            made.owner.then[:] = [other for other in made.owner.then if other is not made]
+    del machine.made[start:]
+
+
+def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
+    *_, owner, name = ("", *function.name.split("."))
+    if name == "__init__":  # what calls it names its class
+        return mentions[owner] > 1
+    return mentions[name] > 1 and not name.startswith("__")
+
+
+def _as_method(machine: Machine, function: Function, instances: dict[int, Item]) -> Function:
+    """Bind a method to an object of its class that was made with nothing but defaults."""
+    owner = machine.owners.get(id(function.node))
+    static = any(isinstance(mark, ast.Name) and mark.id == "staticmethod" for mark in _decorators(function))
+    if owner is None or static:
+        return function
+    if id(owner) not in instances:
+        instances[id(owner)] = instance_of(machine, owner, Arguments(), None)
+    return replace(function, bound=instances[id(owner)])
+
+
+def _decorators(function: Function) -> list[ast.expr]:
+    return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
