@@ -53,7 +53,9 @@ def generated() -> dict[str, bytes]:
     data = {"reference": load_reference(), "params": parameters(policies, {})}
     texts["policies/compiled.py"] = write_program({**libraries, **rego}, data).encode()
     known = {digest(policy.text): metadata_of(policy.file, policy.text) for policy in policies}
-    texts["policies/metadata.json"] = orjson.dumps(known, option=_PRETTY) + b"\n"
+    texts["policies/metadata.json"] = (
+        orjson.dumps(known, option=orjson.OPT_INDENT_2) + b"\n"
+    )  # in the order of the policy
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "tipstaff.toml"}
     schema = TypeAdapter(Settings).json_schema() | about
     texts["scanner/config.schema.json"] = orjson.dumps(schema, option=_PRETTY) + b"\n"
