@@ -21,7 +21,7 @@ def test_a_recipe_trains_on_demand_for_two_days(judged):  # noqa: F811 - fixture
 
 
 def test_a_configuration_of_the_sdk_makes_nothing_and_gives_defaults():
-    directory = EXAMPLES / "sdk-config"
+    directory = EXAMPLES / "sdk_config"
     reading = read_code([directory], CodeOptions())
     assert (reading.resources, reading.gaps) == ((), ())
     defaults = defaults_for(Root(directory / "jobs" / "train.py", "train.py", Path(EXAMPLES)))
