@@ -61,7 +61,8 @@ def _dict(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
     entries: dict[Key, Item] = {}
     for item in arguments.args:
         pairs = sequence(item) if not isinstance(item.value, Table) else None
-        whole = [part.value for part in pairs or () if isinstance(part.value, tuple) and len(part.value) == 2]  # noqa: PLR2004
+        values = (part.value for part in pairs or ())
+        whole = [value for value in values if isinstance(value, tuple) and len(value) == len(("key", "value"))]
         if pairs and len(whole) == len(pairs):
             entries |= {key.value: value for key, value in whole if isinstance(key.value, str)}
         else:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from scanner.frontends.python_code.machine import Machine
 
 _FIELD: Final = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]")
+_POSITION_DIGITS: Final = 3
+"""No call has more arguments than these digits count; a longer number is not read at all."""
 
 
 def call_method(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item | None:
@@ -62,7 +64,8 @@ def _format(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call
             continue
         name = found[1] or str(count)
         count += 1
-        item = arguments.keywords.get(name) or (arguments.at(int(name)) if name.isdigit() and len(name) < 4 else None)  # noqa: PLR2004
+        is_position = name.isdecimal() and len(name) <= _POSITION_DIGITS
+        item = arguments.keywords.get(name) or (arguments.at(int(name)) if is_position else None)
         if found[1] is None or item is None:
             return Item(mixed([*arguments.args, *arguments.keywords.values()]), node)
         parts.append(_laid_out(item, found[2] or "", found[3] or ""))
@@ -87,7 +90,7 @@ def _join(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) 
 
 def _replace(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
     given = texts(arguments.args)
-    if len(given) != 2 or not isinstance(holder.value, str):  # noqa: PLR2004
+    if len(given) != 2 or not isinstance(holder.value, str):  # noqa: PLR2004 - the old text and the new
         return Item(mixed([holder, *arguments.args]), node)
     old, new = given
     fits = len(holder.value) * (len(new) + 1) <= LONGEST_TEXT

@@ -71,6 +71,13 @@ def test_expressions_end(read, value):
     assert len(got.resources) + sum(gap.blocking for gap in got.gaps) >= 1
 
 
+@pytest.mark.parametrize("place", ["²", "99999999999"])
+def test_a_format_that_names_no_argument_costs_its_value_alone(read, place):
+    got = read(f"{HEAD}t = '{{{place}}}'.format(1, 2, 3){CALL}")
+    assert [gap.reason for gap in got.gaps] == [GapReason.UNSUPPORTED]
+    assert len(got.resources) == 1
+
+
 @pytest.mark.parametrize(
     "body",
     [
