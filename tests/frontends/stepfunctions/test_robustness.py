@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions
 from tests.frontends.stepfunctions.conftest import TRAINING, task
+from tests.frontends.torn import torn
 
 
 def test_ten_thousand_states_are_read_in_time(machine):
@@ -123,18 +123,7 @@ TORN = json.dumps(
 @settings(max_examples=300, deadline=None)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
-    chance = random.Random(seed)
-    text = list(TORN)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(text))
-        match chance.randrange(3):
-            case 0:
-                del text[at]
-            case 1:
-                text.insert(at, chance.choice('{}[]()"$%=,.:?!*&|<>-+/~ \n0a_é'))
-            case _:
-                text[at] = chance.choice(text)
     directory = tmp_path_factory.mktemp("torn")
-    (directory / "t.json").write_text("".join(text), encoding="utf-8")
+    (directory / "t.json").write_text(torn(TORN, seed), encoding="utf-8")
     for gap in read_code([directory], CodeOptions()).gaps:
         assert gap.location

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
@@ -14,6 +13,7 @@ from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions
 from scanner.frontends.text.positions import LARGEST_FILE
 from scanner.model import Span
+from tests.frontends.torn import torn
 
 GOOD = 'resource "aws_sagemaker_model" "good" { name = "good" }\n'
 
@@ -223,19 +223,8 @@ resource "aws_sagemaker_model" "m" {
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
-    chance = random.Random(seed)
-    text = list(TORN)
-    for _ in range(chance.randint(1, 12)):
-        at = chance.randrange(len(text))
-        match chance.randrange(3):
-            case 0:
-                del text[at]
-            case 1:
-                text.insert(at, chance.choice('{}[]()"$%=,.:?!*&|<>-+/~ \n0a_é'))
-            case _:
-                text[at] = chance.choice(text)
     directory = tmp_path_factory.mktemp("torn")
-    (directory / "main.tf").write_text("# sagemaker\n" + "".join(text), encoding="utf-8")
+    (directory / "main.tf").write_text("# sagemaker\n" + torn(TORN, seed, most=12), encoding="utf-8")
     reading = read_code([directory], CodeOptions())
     assert reading.roots
 
