@@ -69,6 +69,7 @@ def test_expressions_end(read, value):
     got = read(f"{HEAD}t = {value}{CALL}")
     assert time.monotonic() - started < SECONDS
     assert len(got.resources) + sum(gap.blocking for gap in got.gaps) >= 1
+    assert not [gap for gap in got.gaps if "inside tipstaff" in gap.message]
 
 
 @pytest.mark.parametrize("place", ["²", "99999999999"])
@@ -126,6 +127,7 @@ def test_programs_end(read, body):
     got = read(f"{HEAD}{body}{CALL}")
     assert time.monotonic() - started < SECONDS
     assert len(got.resources) + sum(gap.blocking for gap in got.gaps) >= 1
+    assert not [gap for gap in got.gaps if "inside tipstaff" in gap.message]
 
 
 @pytest.mark.parametrize(
