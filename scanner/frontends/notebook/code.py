@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.notebook.cells import plain_python
-from scanner.frontends.python_code.source import Source, parse_python, split_lines
+from scanner.frontends.python_code.front_end import TELLING
+from scanner.frontends.python_code.source import parse_python, parse_source, split_lines
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scanner.frontends.notebook.document import Cell, Notebook
+    from scanner.frontends.python_code.source import Source
     from scanner.frontends.text.positions import Text
 
 _ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
@@ -110,12 +111,11 @@ def code_of(notebook: Notebook) -> tuple[Source, list[tuple[Cell, TextError]]]:
         try:
             return _source(layout, kept), failed
         except TextError as error:  # too large as a whole
-            return Source(ast.Module([], []), ()), [(cells[0], error)]
+            return parse_source("", TELLING), [(cells[0], error)]
 
 
 def _source(layout: Layout, plain: Sequence[str]) -> Source:
-    whole = "\n".join(plain)
-    return Source(parse_python(whole), split_lines(whole), layout.place, layout.part)
+    return parse_source("\n".join(plain), TELLING, layout.place, layout.part)
 
 
 def _failing(cells: Sequence[Cell], plain: Sequence[str], layout: Layout) -> Iterator[tuple[Cell, TextError]]:

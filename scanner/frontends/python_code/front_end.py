@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import read_call
 from scanner.frontends.comments import MARK, waivers_in
@@ -14,7 +14,7 @@ from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
 from scanner.frontends.python_code.cdk.constructs import cdk_meaning, construct_calls
 from scanner.frontends.python_code.cdk.tasks import task_calls
 from scanner.frontends.python_code.dialect import PYTHON
-from scanner.frontends.python_code.machine import Machine, TooMuchWork
+from scanner.frontends.python_code.machine import FOLLOWED, Machine, TooMuchWork
 from scanner.frontends.python_code.sdk.builders import builder_calls
 from scanner.frontends.python_code.sdk.configuration import configured_for
 from scanner.frontends.python_code.sdk.core import core_calls
@@ -23,7 +23,7 @@ from scanner.frontends.python_code.sdk.jobs import job_calls
 from scanner.frontends.python_code.sdk.meanings import sdk_meaning
 from scanner.frontends.python_code.sdk.reader import Sdk
 from scanner.frontends.python_code.sdk.v3 import trainer_calls
-from scanner.frontends.python_code.source import Source, parse_python, split_lines
+from scanner.frontends.python_code.source import Source, parse_source
 from scanner.frontends.python_code.trees import Trees
 from scanner.frontends.reading import Reading, reading_of, unreadable
 from scanner.frontends.text.positions import TextError, decode_text
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Gap, InlineWaiver, Resource
 
+TELLING: Final = FOLLOWED | METHODS
+"""The words without which a function makes nothing, unless it is of what the module's names stand for."""
+
 
 def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
     """Read each file by itself."""
@@ -49,7 +52,7 @@ def read(root: Root, options: CodeOptions) -> Reading:  # noqa: ARG001 - all fro
     try:
         data = read_bytes(root)
         text = decode_text(data).content
-        source = Source(parse_python(text), split_lines(text))
+        source = parse_source(text, TELLING)
     except TextError as error:
         place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
         gap = unreadable(root, error, f"{place}: {error.message}")
@@ -64,19 +67,22 @@ def read_source(root: Root, source: Source, data: bytes) -> Iterator[Resource | 
     machine = Machine(source, METHODS)
     try:
         machine.run()
+        while wider := machine.source.wider(machine.telling):
+            machine = Machine(wider, METHODS)
+            machine.run()
     except TooMuchWork:
         yield unreadable(root, TextError(f"following {root.name} takes too long and was given up", WHOLE))
     seen: set[tuple[object, ...]] = set()
-    for call in _calls(root, source, machine):
+    for call in _calls(root, machine):
         same = (call.operation, repr(call.request), call.place.header)
         if same not in seen:
             seen.add(same)
             yield from read_call(call, PYTHON)
 
 
-def _calls(root: Root, source: Source, machine: Machine) -> Iterator[Call]:
-    addresses = Addresses(root.name, source)
-    trees = Trees(source, (sdk_meaning, partial(cdk_meaning, addresses)))
+def _calls(root: Root, machine: Machine) -> Iterator[Call]:
+    addresses = Addresses(root.name, machine.source)
+    trees = Trees(machine.source, (sdk_meaning, partial(cdk_meaning, addresses)))
     yield from boto3_calls(machine.made, trees, addresses)
     yield from construct_calls(machine.made, trees, addresses)
     yield from task_calls(machine.made, trees, addresses)

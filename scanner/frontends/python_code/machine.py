@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.expressions import EXPRESSIONS
 from scanner.frontends.python_code.freezing import Freezer
-from scanner.frontends.python_code.relevance import WORD
 from scanner.frontends.python_code.statements import STATEMENTS
 from scanner.frontends.python_code.store import Flow, Store
 from scanner.frontends.python_code.uncalled import run_uncalled
-from scanner.frontends.python_code.values import Function, Item, Kind, Made, Scope, Symbol, described, unknown
+from scanner.frontends.python_code.values import (
+    Box,
+    Class,
+    Function,
+    Item,
+    Kind,
+    Made,
+    Scope,
+    Symbol,
+    described,
+    unknown,
+)
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -20,7 +30,6 @@ if TYPE_CHECKING:
 
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.source import Source
-    from scanner.frontends.python_code.values import Class
 
 MOST_STEPS: Final = 300_000
 DEEPEST: Final = 60
@@ -43,6 +52,7 @@ class Machine:
     def __init__(self, source: Source, methods: frozenset[str] = frozenset()) -> None:
         self.source = source
         self.store = Store()
+        self.module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.made: list[Made] = []
         self.functions: dict[int, Function] = {}
         self.owners: dict[int, Class] = {}
@@ -58,9 +68,8 @@ class Machine:
 
     def run(self) -> tuple[Made, ...]:
         """Follow the file, then the functions that nothing in it calls. Raises TooMuchWork."""
-        module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
-        self.execute(self.source.tree.body, module)
-        run_uncalled(self, Counter(WORD.findall("\n".join(self.source.lines))), module)
+        self.execute(self.source.tree.body, self.module)
+        run_uncalled(self)
         for made in self.made:
             made.site = self._site(made)
         return tuple(self.made)
@@ -133,8 +142,10 @@ class Machine:
 
     @property
     def telling(self) -> frozenset[str]:
-        """The words without which a function makes nothing."""
-        return FOLLOWED | self._methods
+        """The names of the module for what is of a package that is followed, or made outside of its functions."""
+        defined = {block.name for block in self.source.outline.blocks}
+        names = self.module.box.entries.items()
+        return frozenset(name for name, item in names if isinstance(name, str) and name not in defined and _tells(item))
 
     def follows(self, symbol: Symbol) -> bool:
         """Tell whether calls of something are kept."""
@@ -147,3 +158,13 @@ class Machine:
 
     def _function(self) -> str:
         return self.functions[self.active[-1][0]].name if self.active else ""
+
+
+def _tells(item: Item) -> bool:
+    match item.value:
+        case Symbol(path):
+            return path.split(".", 1)[0].removesuffix("()") in FOLLOWED
+        case Box() | Class():
+            return True
+        case _:
+            return False

@@ -5,18 +5,22 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE
+from scanner.frontends.python_code.outline import LINE_END, WORD, Outline, outline
+from scanner.frontends.python_code.relevance import irrelevant
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+    from scanner.frontends.python_code.outline import Block
+
 _LARGE: Final = 1024 * 1024
 MOST_MARKS: Final = 1_000_000
 """Signs and spaces in a large file: each may become an object of the parser's."""
@@ -27,14 +31,29 @@ _MARKS: Final = re.compile(r"[^\w\"'#]")
 class Source:
     """Code that was parsed, and its lines.
 
-    `place` gives where a line and column, from 1, are in the file: a notebook has its code within JSON. `part` names
-    the part of the file that a line is in, and gives the line there.
+    Of its `outline`, what is `left_out` was not parsed: by the words that are `telling` it can make nothing. `place`
+    gives where a line and column, from 1, are in the file: a notebook has its code within JSON. `part` names the part
+    of the file that a line is in, and gives the line there.
     """
 
     tree: ast.Module
     lines: tuple[str, ...]
-    place: Callable[[int, int], tuple[int, int]] = lambda line, column: (line, column)
-    part: Callable[[int], tuple[str, int]] = lambda line: ("", line)
+    outline: Outline
+    left_out: tuple[Block, ...]
+    telling: frozenset[str]
+    place: Callable[[int, int], tuple[int, int]]
+    part: Callable[[int], tuple[str, int]]
+
+    @property
+    def words(self) -> Counter[str]:
+        """Count the words of what was parsed."""
+        return Counter(WORD.findall(self.outline.without(self.left_out)))
+
+    def wider(self, telling: frozenset[str]) -> Source | None:
+        """Parse what other words tell of besides; None if nothing that is left out has any."""
+        if all(telling.isdisjoint(block.words) for block in self.left_out):
+            return None
+        return parse_source(self.outline.text, self.telling | telling, self.place, self.part)
 
     def span(self, node: ast.AST | None) -> Span | None:
         """Give the place of an expression; of a keyword argument or a definition, that of its name."""
@@ -77,9 +96,27 @@ class Source:
         return line, len(text.encode()[:offset].decode(errors="replace")) + 1
 
 
+def parse_source(
+    text: str,
+    telling: frozenset[str],
+    place: Callable[[int, int], tuple[int, int]] = lambda line, column: (line, column),
+    part: Callable[[int], tuple[str, int]] = lambda line: ("", line),
+) -> Source:
+    """Parse what of a text may make something. Raises TextError, whose message quotes nothing of the text."""
+    whole = outline(text) if len(text) <= _LARGE else Outline(text)
+    left_out = irrelevant(whole, telling)
+    try:
+        tree = parse_python(whole.without(left_out))
+    except TextError:
+        if not left_out:
+            raise
+        tree, left_out = parse_python(text), ()
+    return Source(tree, split_lines(text), whole, left_out, telling, place, part)
+
+
 def split_lines(text: str) -> tuple[str, ...]:
     """Split a text into lines as Python does."""
-    return tuple(_LINE_END.split(text))
+    return tuple(LINE_END.split(text))
 
 
 def parse_python(text: str) -> ast.Module:

@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING
 
 from scanner.frontends.python_code.builtin_calls import Arguments
 from scanner.frontends.python_code.functions import instance_of, run
-from scanner.frontends.python_code.relevance import relevant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.values import Function, Item, Scope
+    from scanner.frontends.python_code.values import Function, Item
 
 
-def run_uncalled(machine: Machine, mentions: Mapping[str, int], module: Scope) -> None:
-    """Follow the functions that were not called: first those that nothing mentions, as they may call the others.
-
-    Those that can make nothing are left out; methods are not looked at so closely.
-    """
+def run_uncalled(machine: Machine) -> None:
+    """Follow the functions that were not called: first those that nothing mentions, as they may call the others."""
     instances: dict[int, Item] = {}
-    plain = [function for function in machine.functions.values() if id(function.node) not in machine.owners]
-    able = relevant(plain, machine.source.lines, machine.telling, module.box.entries)
-    machine.done.update(id(function.node) for function in plain if id(function.node) not in able)
+    mentions = machine.source.words
     for calls_others in (True, False):
         while pending := [
             function

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scanner.frontends.python_code.front_end import TELLING
 from scanner.frontends.python_code.machine import Machine
-from scanner.frontends.python_code.source import Source, parse_python, split_lines
+from scanner.frontends.python_code.source import parse_source
 from scanner.frontends.text.positions import TextError
 from scanner.model import GapReason
 
@@ -181,7 +182,7 @@ WORDS = [
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_program_that_parses_is_followed_to_an_end(text):
     try:
-        source = Source(parse_python(HEAD + text), split_lines(HEAD + text))
+        source = parse_source(HEAD + text, TELLING)
     except TextError:
         return
     assert isinstance(Machine(source).run(), tuple)

@@ -1,0 +1,95 @@
+"""Find the functions and classes at the top of a text without parsing it, and the words that each is written with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WORD: Final = re.compile(r"[^\W\d]\w*")
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+_PIECE: Final = re.compile(
+    r"""
+      \n(?P<definition>@|(?:async[ \t]+def|def|class)\b)
+    | \n(?=(?P<other>[^\s\#)\]}]))
+    | \"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:\"{3}|\Z)
+    | '{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:'{3}|\Z)
+    | "[^"\\\n]*(?:\\.[^"\\\n]*)*"?
+    | '[^'\\\n]*(?:\\.[^'\\\n]*)*'?
+    | \#[^\n]*
+    | \\\r?\n
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""Where a statement begins at the top, and what no statement begins in. Each begins with a plain character: to look for
+one of a few is fast. A bracket that closes, or a line in brackets, cuts a definition in two that cannot be parsed."""
+
+_ODD: Final = re.compile(r"\f|\r(?!\n)")
+_NAME: Final = re.compile(r"(?m)^(?:async[ \t]+def|def|class)[ \t]+(\w+)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A function or a class at the top of a text: its name, where its text is, and the words in it."""
+
+    name: str
+    start: int
+    end: int
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A text as the definitions at its top, in order, and the words between them."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    between: frozenset[str] = frozenset()
+
+    def without(self, blocks: Iterable[Block]) -> str:
+        """Leave blocks out; every line stays where it is."""
+        parts = []
+        at = 0
+        for block in blocks:
+            parts += [self.text[at : block.start], "\n" * len(LINE_END.findall(self.text, block.start, block.end))]
+            at = block.end
+        return "".join((*parts, self.text[at:]))
+
+
+def outline(text: str) -> Outline:
+    """Find the blocks of a text; none where odd characters make it unclear where a line begins."""
+    blocks = () if _ODD.search(text) else tuple(_blocks(text))
+    ends = [0, *(block.end for block in blocks)]
+    starts = [*(block.start for block in blocks), len(text)]
+    between = "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    return Outline(text, blocks, frozenset(WORD.findall(between)))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    for start, end in _stretches(text):
+        if name := _NAME.search(text, start, end):
+            yield Block(name[1], start, end, frozenset(WORD.findall(text, start, end)))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each definition begins, with its decorators, and where the next statement does."""
+    start: int | None = None
+    decorated = False
+    for piece in _PIECE.finditer(f"\n{text}"):
+        if piece.lastgroup is None:
+            continue
+        at = piece.start()  # of the text without the line end before it
+        if start is not None and not decorated:
+            yield start, at
+            start = None
+        if piece["definition"]:
+            start = at if start is None else start
+            decorated = piece["definition"] == "@"
+        else:
+            start, decorated = None, False
+    if start is not None and not decorated:
+        yield start, len(text)
