@@ -8,7 +8,7 @@ from typing import Final
 from scanner.frontends.python_code.source import parse_python
 from scanner.frontends.text.positions import TextError
 
-_CELL_MAGIC: Final = re.compile(r"\s*%%(\w+)")
+_CELL_MAGIC: Final = re.compile(r"(\s*)%%(\w+).*")
 KEPT: Final = frozenset({"time", "timeit", "capture", "local", "prun", "python", "python3"})
 """Magics of whole cells that run the cell's Python; all others make something else of it."""
 
@@ -21,11 +21,10 @@ _SHELL: Final = re.compile(r"(pip3?|conda|cd|ls|pwd|cat|mkdir|rm|cp|mv|aws|git|d
 
 def plain_python(text: str) -> str:
     """Give a cell's Python, line by line where it was; nothing of a cell in another language."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    if magic := _CELL_MAGIC.match(first):
-        if magic[1] not in KEPT:
+    if magic := _CELL_MAGIC.match(text):
+        if magic[2] not in KEPT:
             return "\n" * text.count("\n")
-        text = text.replace(first, "", 1)
+        text = magic[1] + text[magic.end() :]
     if not _SPECIAL.search(text) and not _SHELL.match(text.lstrip()):
         return text
     return text if _parses(text) else _without_magics(text)

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.notebook.cells import plain_python
+from scanner.frontends.notebook.document import pieces_of
 from scanner.frontends.python_code.front_end import TELLING
 from scanner.frontends.python_code.source import parse_python, parse_source, split_lines
 from scanner.frontends.text.positions import TextError
@@ -31,11 +32,12 @@ _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the lines of all code cells, one after the other, are in the file."""
+    """Where the lines of all code cells, one after the other, are in the file; what was asked for is kept."""
 
     text: Text
     cells: Sequence[Cell]
     placed: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    lines: dict[int, list[list[tuple[int, int]]]] = field(default_factory=dict)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -55,9 +57,12 @@ class Layout:
         return self.placed[line, column]
 
     def _place(self, line: int, column: int) -> tuple[int, int]:
+        at = self._cell_at(line)
+        if at not in self.lines:
+            self.lines[at] = self._lines_of(self.cells[at])
         wanted = column - 1
         offset = 0
-        for start, count in self.lines[min(line, len(self.lines)) - 1]:
+        for start, count in self.lines[at][min(line - self.starts[at], len(self.lines[at]) - 1)]:
             offset = self._past(start, min(wanted, count))
             wanted -= count
             if wanted < 0:
@@ -65,20 +70,17 @@ class Layout:
         span = self.text.span(offset, offset)
         return span.start_line, span.start_column
 
-    @cached_property
-    def lines(self) -> list[list[tuple[int, int]]]:
-        """The stretches of each line: where one begins in the file, and how many characters of the code it has."""
-        found: list[list[tuple[int, int]]] = []
-        for cell in self.cells:
-            found.append([])
-            for start, piece in cell.pieces:
-                at = start
-                for part in _LINES.findall(piece):
-                    found[-1].append((at, len(part)))
-                    at = self._past(at, len(part))
-                    if part.endswith(("\n", "\r")):
-                        found.append([])
-                found[-1].append((at, 0))
+    def _lines_of(self, cell: Cell) -> list[list[tuple[int, int]]]:
+        """Give the stretches of each line: where one begins in the file, and how many characters of the code it has."""
+        found: list[list[tuple[int, int]]] = [[]]
+        for start, piece in pieces_of(self.text, cell):
+            at = start
+            for part in _LINES.findall(piece):
+                found[-1].append((at, len(part)))
+                at = self._past(at, len(part))
+                if part.endswith(("\n", "\r")):
+                    found.append([])
+            found[-1].append((at, 0))
         return found
 
     def _cell_at(self, line: int) -> int:

@@ -1,33 +1,32 @@
-"""Find the code cells of a notebook, and where their text is in the file, without reading anything else of it."""
+"""Find the code cells of a notebook, and where their text is in the file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs leave it out
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.notebook.walk import Walk
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from scanner.frontends.text.positions import Text
 
 _MAJORS: Final = (3, 4)
 _MOST_CELLS: Final = 20_000
+_SOURCES: Final = ("source", "input")
+"""What the text of a cell is called in formats 4 and 3."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its number in the notebook, from 1, and its text in pieces, each with where it begins in the file."""
+    """One cell: its number in the notebook, from 1, its text, and where it begins in the file."""
 
     number: int
-    kind: str = ""
-    pieces: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The whole text."""
-        return "".join(piece for _, piece in self.pieces)
+    kind: str
+    text: str
+    start: int
 
 
 @dataclass(slots=True)
@@ -40,105 +39,79 @@ class Notebook:
     major: int = 0
 
 
+def pieces_of(text: Text, cell: Cell) -> list[tuple[int, str]]:
+    """Give a cell's text in the pieces that the file has, each with where it begins there."""
+    walk = Walk(text.content)
+    found: dict[str, list[tuple[int, str]]] = {}
+
+    def source(key: str) -> Callable[[int], int]:
+        def pieces(at: int) -> int:
+            found[key] = []  # of a key that is written twice the last counts
+            return walk.texts(at, lambda start, piece: found[key].append((start, piece)))
+
+        return pieces
+
+    walk.members(cell.start, {key: source(key) for key in _SOURCES})
+    return next((found[key] for key in _SOURCES if key in found), [])
+
+
 def find_cells(text: Text) -> Notebook:
     """Find the cells. Raises TextError for what is not JSON or not a notebook that is known."""
-    notebook = Notebook(text)
-    walk = _Walk(text.content, notebook)
+    reader = _Reader(Walk(text.content), Notebook(text))
     try:
-        walk.members(
-            walk.skip_space(0),
-            {"cells": walk.cells, "worksheets": walk.worksheets, "metadata": walk.metadata, "nbformat": walk.major},
-        )
+        reader.read()
     except (JSONDecodeError, RecursionError, ValueError, IndexError) as error:
         at = error.pos if isinstance(error, JSONDecodeError) else 0
         raise text.error("it is not JSON that can be parsed", min(at, len(text.content))) from error
+    notebook = reader.notebook
     if notebook.major and notebook.major not in _MAJORS:
         raise text.error(f"it is of notebook format {notebook.major}, and formats 3 and 4 are read", 0)
     return notebook
 
 
-class _Walk:
-    """Goes through the JSON text; all that is not of a cell's code is passed over by the parser that Python has."""
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Takes what is wanted of a notebook as a walk comes by."""
 
-    def __init__(self, content: str, notebook: Notebook) -> None:
-        self._content = content
-        self._notebook = notebook
-        self._scan = JSONDecoder().raw_decode
+    walk: Walk
+    notebook: Notebook
 
-    def skip_space(self, at: int) -> int:
-        while self._content[at] in " \t\n\r":
-            at += 1
-        return at
+    def read(self) -> None:
+        wanted = {
+            "cells": self._cells,
+            "worksheets": self._worksheets,
+            "metadata": self._metadata,
+            "nbformat": self._major,
+        }
+        self.walk.members(self.walk.skip_space(0), wanted)
 
-    def members(self, at: int, handlers: Mapping[str, Callable[[int], int]]) -> int:
-        """Go through an object, and hand the values of some keys on. Gives where it ends."""
-        at = self.skip_space(self._expect(at, "{"))
-        while self._content[at] != "}":
-            self._expect(at, '"')
-            key, at = scanstring(self._content, at + 1, True)  # noqa: FBT003 - it takes no keywords
-            at = self.skip_space(self._expect(self.skip_space(at), ":"))
-            at = self.skip_space(handlers.get(key, self._pass)(at))
-            if self._content[at] != "}":
-                at = self.skip_space(self._expect(at, ","))
-        return at + 1
-
-    def items(self, at: int, handler: Callable[[int], int]) -> int:
-        """Go through a list. Gives where it ends."""
-        at = self.skip_space(self._expect(at, "["))
-        while self._content[at] != "]":
-            at = self.skip_space(handler(at))
-            if self._content[at] != "]":
-                at = self.skip_space(self._expect(at, ","))
-        return at + 1
-
-    def worksheets(self, at: int) -> int:
-        return self.items(at, lambda inner: self.members(inner, {"cells": self.cells}))
-
-    def cells(self, at: int) -> int:
-        return self.items(at, self._cell)
-
-    def metadata(self, at: int) -> int:
-        value, end = self._scan(self._content, at)
-        match value:
-            case {"kernelspec": {"language": str() as language}} | {"language_info": {"name": str() as language}}:
-                self._notebook.language = language.lower()
-        return end
-
-    def major(self, at: int) -> int:
-        value, end = self._scan(self._content, at)
-        self._notebook.major = value if isinstance(value, int) else -1
-        return end
+    def _cells(self, at: int) -> int:
+        return self.walk.items(at, self._cell)
 
     def _cell(self, at: int) -> int:
-        cells = self._notebook.cells
+        cells = self.notebook.cells
         if len(cells) >= _MOST_CELLS:
-            raise self._notebook.text.error(f"there are more than {_MOST_CELLS:,} cells", at)
-        cell = Cell(len(cells) + 1)
-        cells.append(cell)
-
-        def kind(at: int) -> int:
-            value, end = self._scan(self._content, at)
-            cell.kind = str(value)
-            return end
-
-        def source(at: int) -> int:
-            return self.items(at, piece) if self._content[at] == "[" else piece(at)
-
-        def piece(at: int) -> int:
-            if self._content[at] != '"':
-                return self._pass(at)
-            end: int
-            text, end = scanstring(self._content, at + 1, True)  # noqa: FBT003 - it takes no keywords
-            cell.pieces.append((at + 1, text))
-            return end
-
-        return self.members(at, {"cell_type": kind, "source": source, "input": source})
-
-    def _pass(self, at: int) -> int:
-        _, end = self._scan(self._content, at)
+            raise self.notebook.text.error(f"there are more than {_MOST_CELLS:,} cells", at)
+        value, end = self.walk.value(at)
+        if not isinstance(value, dict):
+            raise JSONDecodeError("", self.notebook.text.content, at)
+        written = next((value[key] for key in _SOURCES if key in value), "")
+        pieces = written if isinstance(written, list) else [written]
+        source = "".join(piece for piece in pieces if isinstance(piece, str))
+        cells.append(Cell(len(cells) + 1, str(value.get("cell_type", "")), source, at))
         return end
 
-    def _expect(self, at: int, mark: str) -> int:
-        if self._content[at] != mark:
-            raise JSONDecodeError("", self._content, at)
-        return at + 1
+    def _worksheets(self, at: int) -> int:
+        return self.walk.items(at, lambda inner: self.walk.members(inner, {"cells": self._cells}))
+
+    def _metadata(self, at: int) -> int:
+        value, end = self.walk.value(at)
+        match value:
+            case {"kernelspec": {"language": str() as language}} | {"language_info": {"name": str() as language}}:
+                self.notebook.language = language.lower()
+        return end
+
+    def _major(self, at: int) -> int:
+        value, end = self.walk.value(at)
+        self.notebook.major = value if isinstance(value, int) else -1
+        return end

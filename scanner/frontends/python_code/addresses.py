@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from scanner.frontends.writer import Place
@@ -38,11 +39,7 @@ class Addresses:
         return Place(self.file, self.file, address, self.source.callee(made.where), extent=extent)
 
     def _own(self, address: str, line: int) -> str:
-        candidates = (
-            address,
-            f"{address}@{line}",
-            *(f"{address}[{count}]" for count in range(2, len(self._given) + 3)),
-        )
+        candidates = chain((address, f"{address}@{line}"), (f"{address}[{number}]" for number in count(2)))
         own = next(candidate for candidate in candidates if candidate not in self._given)
         self._given.add(own)
         return own

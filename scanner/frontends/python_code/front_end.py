@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
     from scanner.frontends.calls import Call
     from scanner.frontends.files import Root, Seen
+    from scanner.frontends.nodes import Node
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import Gap, InlineWaiver, Resource
+    from scanner.model import Gap, InlineWaiver, Resource, Span
 
 TELLING: Final = FOLLOWED | METHODS
 """The words without which a function makes nothing, unless it is of what the module's names stand for."""
@@ -72,11 +74,11 @@ def read_source(root: Root, source: Source, data: bytes) -> Iterator[Resource | 
             machine.run()
     except TooMuchWork:
         yield unreadable(root, TextError(f"following {root.name} takes too long and was given up", WHOLE))
-    seen: set[tuple[object, ...]] = set()
+    seen: defaultdict[tuple[str, Span], list[Node]] = defaultdict(list)
     for call in _calls(root, machine):
-        same = (call.operation, repr(call.request), call.place.header)
-        if same not in seen:
-            seen.add(same)
+        here = seen[call.operation, call.place.header]
+        if call.request not in here:
+            here.append(call.request)
             yield from read_call(call, PYTHON)
 
 

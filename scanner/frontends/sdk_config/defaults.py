@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from os.path import isfile
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.documents.blanks import value_of
@@ -63,7 +64,8 @@ def defaults_for(script: Root) -> SdkDefaults | None:
         if not directory.is_relative_to(script.tree):
             break
         for name in NAMES:
-            if found := _defaults_in(directory / name, script.tree):
+            # for each of these a Path would take longer than to look
+            if isfile(f"{directory}/{name}") and (found := _defaults_in(directory / name, script.tree)):  # noqa: PTH113
                 return found
     return None
 
@@ -71,7 +73,7 @@ def defaults_for(script: Root) -> SdkDefaults | None:
 def _defaults_in(path: Path, tree: Path) -> SdkDefaults | None:
     root = Root(path, show(path), tree)
     try:
-        data = read_bytes(root) if path.is_file() else b""
+        data = read_bytes(root)
         documents = list(parse_documents(root, data)) if all(sign in data for sign in _SIGNS) else []
     except TextError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -28,7 +29,10 @@ class Text:
 
     def __init__(self, content: str) -> None:
         self.content = content
-        self._starts = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.content.split("\n"))]
 
     def span(self, start: int, end: int) -> Span:
         """Give the place of a stretch; the end is exclusive."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from scanner.frontends.sdk_config.defaults import defaults_for
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 def configured_for(script: Root) -> Configured:
     """Look for the file when first something is asked; most scripts ask nothing."""
+    defaults = cache(partial(defaults_for, script))
 
     @cache
     def configured(kind: str) -> Node | None:
-        found = defaults_for(script)
+        found = defaults()
         if found is None or kind not in found.by_type:
             return None
         return _said(found.by_type[kind], "", found.file)
