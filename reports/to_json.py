@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+import orjson
+
 from reports.digest import (
     count_by_severity,
     count_by_status,
@@ -52,7 +54,16 @@ def _lines(value: Json) -> str:
 
 
 def _line(value: Json) -> str:
-    return json.dumps(value, allow_nan=False)
+    """Write in ASCII; nearly all is, and then orjson is many times faster."""
+    try:
+        line = orjson.dumps(value)
+    except TypeError:  # a lone surrogate of a file's name, or a number of more than 64 bits
+        return _ascii(value)
+    return line.decode() if line.isascii() else _ascii(value)
+
+
+def _ascii(value: Json) -> str:
+    return json.dumps(value, allow_nan=False, separators=(",", ":"))
 
 
 def describe_result(result: ScanResult) -> Document:
@@ -71,9 +82,9 @@ def describe_result(result: ScanResult) -> Document:
         },
         "policies": [_policy(policy) for policy in sorted(result.policies, key=lambda policy: policy.id)],
         "findings": [describe_finding(finding, codes(result)) for finding in order_findings(result.findings)],
-        "gaps": sorted((_gap(gap) for gap in result.gaps), key=json.dumps),
+        "gaps": sorted((_gap(gap) for gap in result.gaps), key=_line),
         "waivers": {
-            "problems": sorted((_problem(problem) for problem in result.waiver_problems), key=json.dumps),
+            "problems": sorted((_problem(problem) for problem in result.waiver_problems), key=_line),
             "ignored": result.waivers_ignored,
         },
         "comparison": None if result.comparison is None else asdict(result.comparison),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -82,6 +83,7 @@ def _conclude_all(
 ) -> Conclusion:
     findings: list[Finding] = []
     crashes: list[Gap] = []
+    places = tuple((gap.path, gap.present) for gap in subject.gaps)
     for policy, relevance in policies:
         match verdicts[policy.id]:
             case PolicyCrash(error):
@@ -91,20 +93,21 @@ def _conclude_all(
                 crashes.append(crash)
                 findings.append(_summary(policy, subject, Status.UNKNOWN, (crash,)))
             case Verdict() as verdict:
-                findings += conclude(policy, subject, verdict, prices, relevance)
+                known = [gap for gap, touches in zip(subject.gaps, relevance.of(places), strict=True) if touches]
+                findings += conclude(policy, subject, verdict, prices, known)
     return Conclusion(tuple(findings), tuple(crashes))
 
 
 def conclude(
-    policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBook, relevance: Relevance | None = None
+    policy: Policy, subject: Subject, verdict: Verdict, prices: PriceBook, known: Sequence[Gap] | None = None
 ) -> list[Finding]:
-    """Set the status of one policy on one subject.
+    """Set the status of one policy on one subject; `known` are the gaps that matter to it, if that is worked out.
 
     In this order: a gap on anything that the policy reads, an exemption, a violation; otherwise passed.
     """
-    relevance = relevance or Relevance(policy.reads)
-    known = [gap for gap in subject.gaps if relevance.of(gap)]
-    gaps = known + [
+    if known is None:
+        known = [gap for gap in subject.gaps if matters(gap.path, gap.present, policy.reads)]
+    gaps = [*known] + [
         Gap(GapReason.UNRECOGNIZED, item.reason, item.reason, path=item.path)
         for item in verdict.unrecognized
         if not any(starts_with(item.path, gap.path) for gap in known)  # nobody can look up what is not known
@@ -122,29 +125,26 @@ def conclude(
 
 
 class Relevance:
-    """Which gaps touch what a policy reads; worked out once for each place that gaps are on."""
+    """Which gaps touch what a policy reads; worked out once for all subjects that have them at the same places."""
 
     def __init__(self, reads: Sequence[Read]) -> None:
         self._reads = reads
-        self._known: dict[tuple[Path, bool], bool] = {}
+        self.of = lru_cache(1_000)(self._of)
 
-    def of(self, gap: Gap) -> bool:
-        """Tell whether a gap matters."""
-        place = (gap.path, gap.present)
-        if place not in self._known:
-            self._known[place] = matters(gap, self._reads)
-        return self._known[place]
+    def _of(self, places: Sequence[tuple[Path, bool]]) -> tuple[bool, ...]:
+        """Tell of each place, a path and whether there certainly is a value, whether it matters."""
+        return tuple(matters(path, present, self._reads) for path, present in places)
 
 
-def matters(gap: Gap, reads: Iterable[Read]) -> bool:
-    """Tell whether a gap touches anything that a policy reads.
+def matters(path: Path, present: bool, reads: Iterable[Read]) -> bool:  # noqa: FBT001 - it is a fact, and no mode
+    """Tell whether a gap at a path touches anything that a policy reads.
 
     Where only presence is read, a value that certainly exists, or one further inside, is known well enough.
     """
-    at = without_indexes(gap.path)
+    at = without_indexes(path)
     return any(
         overlaps(at, read.path)
-        and not (read.presence and starts_with(at, read.path) and (gap.present or len(at) > len(read.path)))
+        and not (read.presence and starts_with(at, read.path) and (present or len(at) > len(read.path)))
         for read in reads
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from scanner.model import Combination, Gap, GapReason, InlineWaiver, Resource, Source
@@ -212,16 +212,16 @@ class Facts:
             if gap.path[:1] == (TAGS,):
                 continue
             if starts_with(gap.path, base):
-                yield replace(gap, path=prefix + gap.path[len(base) :])
+                yield gap.at(prefix + gap.path[len(base) :])
             elif starts_with(base, gap.path):
-                yield replace(gap, path=prefix)
+                yield gap.at(prefix)
 
     def tag_gaps(self, resources: Iterable[Resource]) -> Iterator[Gap]:
         """Give the gaps in the tags of resources, as paths under `tags`."""
         for resource in resources:
             for gap in self.gaps_of(resource):
                 if gap.path[:1] == (TAGS,):
-                    yield replace(gap, path=("tags", *gap.path[1:]))
+                    yield gap.at(("tags", *gap.path[1:]))
 
 
 def gap_order(gap: Gap) -> tuple[str, ...]:

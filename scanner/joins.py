@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import jmespath
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from scanner.facts import Facts
     from scanner.model import Resource
-    from scanner.paths import Document, Json
+    from scanner.paths import Document, Json, Path
     from scanner.relations import Relation
 
 
@@ -71,19 +72,15 @@ class Join:
         else:
             gaps += self._strays
             gaps += self._nameless if any(gap.present and value is not ABSENT for gap, value in unsure) else ()
-        whole = (replace(gap, path=("related", relation.role), present=False) for gap in gaps)
+        whole = (gap.at(("related", relation.role), present=False) for gap in gaps)
         return Role(tuple(found.values()), tuple(dict.fromkeys(whole)))
 
     @cached_property
     def _strays(self) -> tuple[Gap, ...]:
         """Gaps of resources that no subject claims and that may, for all that is known, be anybody's."""
-        reads = [tuple(path.split(".")) for path in self._relation.there_reads]
-        return tuple(
-            gap
-            for resource in self._unclaimed
-            for gap in self._facts.gaps_of(resource)
-            if any(overlaps(without_indexes(gap.path), path) for path in reads)
-        )
+        reads = self._relation.there_reads
+        unclaimed = chain.from_iterable(map(self._facts.gaps_of, self._unclaimed))
+        return tuple(gap for gap in unclaimed if _touches(gap.path, reads))
 
     @cached_property
     def _nameless(self) -> tuple[Gap, ...]:
@@ -134,5 +131,11 @@ def _texts(value: Json) -> Iterable[str]:
 
 
 def _unsure(relation: Relation, subject_gaps: Sequence[Gap]) -> list[Gap]:
-    reads = [tuple(path.split(".")) for path in relation.here_reads]
-    return [gap for gap in subject_gaps if any(overlaps(without_indexes(gap.path), path) for path in reads)]
+    return [gap for gap in subject_gaps if _touches(gap.path, relation.here_reads)]
+
+
+@lru_cache(10_000)
+def _touches(path: Path, reads: tuple[str, ...]) -> bool:
+    """Tell whether a path is in the way of any of the paths that an expression reads."""
+    at = without_indexes(path)
+    return any(overlaps(at, tuple(read.split("."))) for read in reads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.errors import PathError
@@ -50,6 +51,7 @@ def parse_path(text: str) -> Path:
     return tuple(parts)
 
 
+@lru_cache(10_000)
 def format_path(path: Path) -> str:
     """Write a path the way `parse_path` reads it."""
     text = ""

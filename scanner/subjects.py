@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scanner.facts import TAGS
@@ -29,7 +29,8 @@ class Subject:
     """What a policy judges: the input that it sees, what is not known of it, and where each part is from.
 
     `own` are the resources that it is made of, without those that were joined. `cases` are there where conditions that
-    nothing decides make several of one: those in which it is so.
+    nothing decides make several of one: those in which it is so. Where a path is in code is worked out once, as most
+    policies ask for the same.
     """
 
     name: SubjectName
@@ -39,6 +40,8 @@ class Subject:
     location: Location | None = None
     own: tuple[Resource, ...] = ()
     cases: Cases | None = None
+    _located: dict[Path, Location | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _texts: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def declared(self) -> Location | None:
@@ -47,6 +50,11 @@ class Subject:
 
     def texts(self, path: Path) -> tuple[Location, ...]:
         """Give the text in code that a statement on a value rests on: all of the subject's, and of what holds it."""
+        if path not in self._texts:
+            self._texts[path] = self._texts_of(path)
+        return self._texts[path]
+
+    def _texts_of(self, path: Path) -> tuple[Location, ...]:
         holding = [place.resource for place in self.places if place.prefix and starts_with(path, place.prefix)]
         return tuple(
             dict.fromkeys(resource.origin.whole for resource in (*self.own, *holding) if resource.origin is not None)
@@ -54,6 +62,11 @@ class Subject:
 
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
+        if path not in self._located:
+            self._located[path] = self._locate(path)
+        return self._located[path]
+
+    def _locate(self, path: Path) -> Location | None:
         if not any(place.resource.origin for place in self.places):
             return self.location
         if path[:1] == ("tags",):
@@ -189,7 +202,7 @@ def _join(
     tag_gaps = list(facts.tag_gaps(tagged))
     environment = rules.decide(tags, principal.head.account, [principal.name])
     if environment is Environment.UNKNOWN:
-        tag_gaps += [replace(gap, path=("environment",)) for gap in tag_gaps]
+        tag_gaps += [gap.at(("environment",)) for gap in tag_gaps]
     name = _name(principal, environment, tags, runs[1] if runs else 1)
     extra: dict[str, Json] = {"runs": runs[0]} if runs else {}
     whole: Document = {**view, **extra, **_context(facts, tags, environment)}
@@ -227,7 +240,7 @@ def _placeholder(facts: Facts, scope: str, kind: str, gaps: Sequence[Gap]) -> Su
     account, _, region = scope.partition("/") if facts.live else ("", "", "")
     name = SubjectName(kind, f"{scope}/{kind}/*{gaps[0].needs}", "*", account, region, Environment.UNKNOWN, scope=scope)
     document: Document = {"resource": {}, "related": {}, **_context(facts, {}, Environment.UNKNOWN)}
-    whole = tuple(replace(gap, path=(), present=False) for gap in gaps)  # covers all that any policy reads
+    whole = tuple(gap.at((), present=False) for gap in gaps)  # covers all that any policy reads
     location = next((gap.location for gap in whole if gap.location), None)
     return Subject(name, document, whole, (), location)
 

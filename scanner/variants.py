@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.model import Gap, GapReason
@@ -122,7 +122,7 @@ def _missing_config(facts: Facts, scope: str, endpoint: Resource) -> tuple[Gap, 
     """Say why the configuration of an endpoint is not known."""
     path = ("related", "endpoint_config")
     known = [*facts.gaps_of(endpoint), *facts.family_gaps(scope, ENDPOINT_CONFIG)]
-    whole = tuple(replace(gap, path=path, present=False) for gap in known if gap.path in {(), ("EndpointConfigName",)})
+    whole = tuple(gap.at(path, present=False) for gap in known if gap.path in {(), ("EndpointConfigName",)})
     if whole:
         return whole
     name = endpoint.document.get("EndpointConfigName", "")
@@ -137,4 +137,4 @@ def _missing_config(facts: Facts, scope: str, endpoint: Resource) -> tuple[Gap, 
 def _undeclared(gaps: list[Gap] | tuple[Gap, ...], document: Document) -> list[Gap]:
     """Say of every field that only the configuration gives that it is not known."""
     fields = [key for key in variant_fields() if key not in document]
-    return [replace(gap, path=("resource", key)) for gap in gaps for key in fields]
+    return [gap.at(("resource", key)) for gap in gaps for key in fields]

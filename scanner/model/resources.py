@@ -113,6 +113,21 @@ class Gap:
         """Whether the scan is incomplete because of it."""
         return self.reason in INCOMPLETE_REASONS
 
+    def at(self, path: Path, *, present: bool | None = None) -> Gap:
+        """Give it at another path; `dataclasses.replace` would take far longer."""
+        present = self.present if present is None else present
+        return Gap(
+            self.reason,
+            self.message,
+            self.needs,
+            self.scope,
+            self.type,
+            self.resource,
+            path,
+            present,
+            self.location,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
