@@ -25,7 +25,8 @@ def plain_python(text: str) -> str:
         if magic[2] not in KEPT:
             return "\n" * text.count("\n")
         text = magic[1] + text[magic.end() :]
-    if not _SPECIAL.search(text) and not _SHELL.match(text.lstrip()):
+    special = any(mark in text for mark in "%!?") and _SPECIAL.search(text)
+    if not special and not _SHELL.match(text.lstrip()):
         return text
     return text if _parses(text) else _without_magics(text)
 

@@ -67,8 +67,7 @@ class Layout:
             wanted -= count
             if wanted < 0:
                 break
-        span = self.text.span(offset, offset)
-        return span.start_line, span.start_column
+        return self.text.place(offset)
 
     def _lines_of(self, cell: Cell) -> list[list[tuple[int, int]]]:
         """Give the stretches of each line: where one begins in the file, and how many characters of the code it has."""

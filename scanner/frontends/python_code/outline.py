@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-WORD: Final = re.compile(r"[^\W\d]\w*")
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
-_PIECE: Final = re.compile(
-    r"""
+_START: Final = r"""
       \n(?P<definition>@|(?:async[ \t]+def|def|class)\b)
     | \n(?=(?P<other>[^\s\#)\]}]))
-    | \"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:\"{3}|\Z)
+"""
+_QUIET: Final = r"""
+      \"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:\"{3}|\Z)
     | '{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:'{3}|\Z)
     | "[^"\\\n]*(?:\\.[^"\\\n]*)*"?
     | '[^'\\\n]*(?:\\.[^'\\\n]*)*'?
     | \#[^\n]*
     | \\\r?\n
-    """,
-    re.DOTALL | re.VERBOSE,
-)
+"""
+_STARTS: Final = re.compile(_START, re.VERBOSE)
+_PIECES: Final = re.compile(f"{_START}|{_QUIET}", re.DOTALL | re.VERBOSE)
 """Where a statement begins at the top, and what no statement begins in. Each begins with a plain character: to look for
 one of a few is fast. A bracket that closes, or a line in brackets, cuts a definition in two that cannot be parsed."""
+_GOES_ON: Final = re.compile(r"\"{3}|'{3}|\\\r?\n")
+"""What a text needs to have for a line of it to begin in a string."""
+
+_BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 _ODD: Final = re.compile(r"\f|\r(?!\n)")
 _NAME: Final = re.compile(r"(?m)^(?:async[ \t]+def|def|class)[ \t]+(\w+)")
@@ -60,26 +64,32 @@ class Outline:
         return "".join((*parts, self.text[at:]))
 
 
+def words(text: str) -> list[str]:
+    """Give the words of a text, in order, with those in its strings and comments."""
+    return text.translate(_BETWEEN_WORDS).split()
+
+
 def outline(text: str) -> Outline:
     """Find the blocks of a text; none where odd characters make it unclear where a line begins."""
     blocks = () if _ODD.search(text) else tuple(_blocks(text))
     ends = [0, *(block.end for block in blocks)]
     starts = [*(block.start for block in blocks), len(text)]
     between = "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))
-    return Outline(text, blocks, frozenset(WORD.findall(between)))
+    return Outline(text, blocks, frozenset(words(between)))
 
 
 def _blocks(text: str) -> Iterator[Block]:
     for start, end in _stretches(text):
         if name := _NAME.search(text, start, end):
-            yield Block(name[1], start, end, frozenset(WORD.findall(text, start, end)))
+            yield Block(name[1], start, end, frozenset(words(text[start:end])))
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Give where each definition begins, with its decorators, and where the next statement does."""
     start: int | None = None
     decorated = False
-    for piece in _PIECE.finditer(f"\n{text}"):
+    pieces = _PIECES if _GOES_ON.search(text) else _STARTS
+    for piece in pieces.finditer(f"\n{text}"):
         if piece.lastgroup is None:
             continue
         at = piece.start()  # of the text without the line end before it

@@ -6,12 +6,12 @@ import ast
 import re
 import warnings
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE
-from scanner.frontends.python_code.outline import LINE_END, WORD, Outline, outline
+from scanner.frontends.python_code.outline import LINE_END, Outline, outline, words
 from scanner.frontends.python_code.relevance import irrelevant
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span
@@ -43,11 +43,12 @@ class Source:
     telling: frozenset[str]
     place: Callable[[int, int], tuple[int, int]]
     part: Callable[[int], tuple[str, int]]
+    _spans: dict[int, Span | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def words(self) -> Counter[str]:
         """Count the words of what was parsed."""
-        return Counter(WORD.findall(self.outline.without(self.left_out)))
+        return Counter(words(self.outline.without(self.left_out)))
 
     def wider(self, telling: frozenset[str]) -> Source | None:
         """Parse what other words tell of besides; None if nothing that is left out has any."""
@@ -57,6 +58,12 @@ class Source:
 
     def span(self, node: ast.AST | None) -> Span | None:
         """Give the place of an expression; of a keyword argument or a definition, that of its name."""
+        identity = id(node)
+        if identity not in self._spans:
+            self._spans[identity] = self._span(node)
+        return self._spans[identity]
+
+    def _span(self, node: ast.AST | None) -> Span | None:
         match node:
             case ast.keyword(arg=str() as name):
                 return self._on_line(node.lineno, node.col_offset, name)

@@ -55,8 +55,12 @@ class InnerText(Text):
 
     def span(self, start: int, end: int) -> Span:
         """Give the place in the outer text of a stretch of this one."""
-        first = self._place(start)[0]
-        return self._outer.span(first, self._place(end - 1)[1] if end > start else first)
+        first = self._outside(start)[0]
+        return self._outer.span(first, self._outside(end - 1)[1] if end > start else first)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Give the line and column in the outer text of an offset in this one."""
+        return self._outer.place(self._outside(offset)[0])
 
     def first_line(self, span: Span) -> Span:
         """Cut a place at the end of its first line in the outer text."""
@@ -70,7 +74,7 @@ class InnerText(Text):
             return True
         return False
 
-    def _place(self, offset: int) -> tuple[int, int]:
+    def _outside(self, offset: int) -> tuple[int, int]:
         """Say where a character begins and ends in the outer text; past the last one, where that ends."""
         at = bisect_right(self._starts, offset) - 1
         start, end, exact = self._pieces[at]

@@ -32,11 +32,12 @@ class Text:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for line in self.content.split("\n"))]
+        lengths = accumulate(map(len, self.content.split("\n")))
+        return [0, *(length + ends for ends, length in enumerate(lengths, 1))]
 
     def span(self, start: int, end: int) -> Span:
         """Give the place of a stretch; the end is exclusive."""
-        return Span(*self._place(start), *self._place(end))
+        return Span(*self.place(start), *self.place(end))
 
     def offset(self, line: int, column: int) -> int:
         """Give the offset of a line and column."""
@@ -54,7 +55,8 @@ class Text:
         """Make an error about one place."""
         return TextError(message, self.span(at, at))
 
-    def _place(self, offset: int) -> tuple[int, int]:
+    def place(self, offset: int) -> tuple[int, int]:
+        """Give the line and column of an offset."""
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         return line, offset - self._starts[line - 1] + 1
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scanner.frontends.python_code.boto3_calls import METHODS
 from scanner.frontends.python_code.front_end import TELLING
 from scanner.frontends.python_code.machine import Machine
-from scanner.frontends.python_code.outline import WORD, outline
+from scanner.frontends.python_code.outline import outline, words
 from scanner.frontends.python_code.source import parse_python, parse_source
 from scanner.frontends.text.positions import TextError
 
@@ -146,7 +146,7 @@ def test_leaving_out_changes_nothing_that_is_made(text):
         parse_python(text)
     except TextError:
         assume(False)  # noqa: FBT003 - it takes no keywords
-    assert made(text, TELLING) == made(text, frozenset(WORD.findall(text)))
+    assert made(text, TELLING) == made(text, frozenset(words(text)))
 
 
 def made(text: str, telling: frozenset[str]) -> set[tuple[str, str]]:
