@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LINE_END: Final = re.compile(r"\r\n|\r|\n")
-
 _START: Final = r"""
       \n(?P<definition>@|(?:async[ \t]+def|def|class)\b)
     | \n(?=(?P<other>[^\s\#)\]}]))
@@ -32,7 +30,6 @@ _GOES_ON: Final = re.compile(r"\"{3}|'{3}|\\\r?\n")
 
 _BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
-_ODD: Final = re.compile(r"\f|\r(?!\n)")
 _NAME: Final = re.compile(r"(?m)^(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 
 
@@ -59,7 +56,7 @@ class Outline:
         parts = []
         at = 0
         for block in blocks:
-            parts += [self.text[at : block.start], "\n" * len(LINE_END.findall(self.text, block.start, block.end))]
+            parts += [self.text[at : block.start], "\n" * self.text.count("\n", block.start, block.end)]
             at = block.end
         return "".join((*parts, self.text[at:]))
 
@@ -70,8 +67,9 @@ def words(text: str) -> list[str]:
 
 
 def outline(text: str) -> Outline:
-    """Find the blocks of a text; none where odd characters make it unclear where a line begins."""
-    blocks = () if _ODD.search(text) else tuple(_blocks(text))
+    """Find the blocks of a text; none where something else than a line feed ends a line."""
+    odd = "\f" in text or text.count("\r") != text.count("\r\n")
+    blocks = () if odd else tuple(_blocks(text))
     ends = [0, *(block.end for block in blocks)]
     starts = [*(block.start for block in blocks), len(text)]
     between = "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.python_code.outline import Block, Outline
 
-_STAR: Final = re.compile(r"(?m)^\s*from\s.*\simport\s+\*")
+_STAR: Final = re.compile(r"import\s*\*")
 
 
 def irrelevant(outline: Outline, telling: frozenset[str]) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE
-from scanner.frontends.python_code.outline import LINE_END, Outline, outline, words
+from scanner.frontends.python_code.outline import Outline, outline, words
 from scanner.frontends.python_code.relevance import irrelevant
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.python_code.outline import Block
 
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LARGE: Final = 1024 * 1024
 MOST_MARKS: Final = 1_000_000
 """Signs and spaces in a large file: each may become an object of the parser's."""
@@ -123,7 +124,7 @@ def parse_source(
 
 def split_lines(text: str) -> tuple[str, ...]:
     """Split a text into lines as Python does."""
-    return tuple(LINE_END.split(text))
+    return tuple(_LINE_END.split(text) if "\r" in text else text.split("\n"))
 
 
 def parse_python(text: str) -> ast.Module:
