@@ -12,7 +12,7 @@ import jmespath
 from jmespath.exceptions import JMESPathTypeError
 
 from scanner.model import Gap, GapReason
-from scanner.paths import ABSENT, lookup, overlaps, without_indexes
+from scanner.paths import ABSENT, lookup, overlaps, spread, without_indexes
 from scanner.resource_types import TYPES
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Join:
         relation = self._relation
         if not self._facts.live and not TYPES[relation.type].in_code:
             return Role(None, () if relation.optional_in_code else (self._not_in_code(),))
-        wanted = keys(relation.here, document) if relation.reference or self._index else ()
+        wanted = self._wanted(document) if relation.reference or self._index else ()
         found = {resource.id: resource for key in wanted for resource in self._index.get(key, ())}
         missing = [key for key in wanted if key not in self._index]
         family = self._facts.family_gaps(self._scope, relation.type)
@@ -74,6 +74,12 @@ class Join:
             gaps += self._nameless if any(gap.present and value is not ABSENT for gap, value in unsure) else ()
         whole = (gap.at(("related", relation.role), present=False) for gap in gaps)
         return Role(tuple(found.values()), tuple(dict.fromkeys(whole)))
+
+    def _wanted(self, document: Document) -> tuple[str, ...]:
+        """Give the keys to look for; mostly there is nothing that they could be made of, which is soon seen."""
+        reads = (read.split(".") for read in self._relation.here_reads)
+        there_is = any(next(spread(document, read), None) for read in reads)
+        return keys(self._relation.here, document) if there_is else ()
 
     @cached_property
     def _strays(self) -> tuple[Gap, ...]:
