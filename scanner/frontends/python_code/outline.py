@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_START: Final = r"""
+_PIECE: Final = re.compile(
+    r'''
       \n(?P<definition>@|(?:async[ \t]+def|def|class)\b)
     | \n(?=(?P<other>[^\s\#)\]}]))
-"""
-_QUIET: Final = r"""
-      \"{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:\"{3}|\Z)
-    | '{3}[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*(?:'{3}|\Z)
+    | """[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\Z)
+    | \'\'\'[^'\\]*(?:(?:\\.|'(?!\'\'))[^'\\]*)*(?:\'\'\'|\Z)
     | "[^"\\\n]*(?:\\.[^"\\\n]*)*"?
     | '[^'\\\n]*(?:\\.[^'\\\n]*)*'?
     | \#[^\n]*
     | \\\r?\n
-"""
-_STARTS: Final = re.compile(_START, re.VERBOSE)
-_PIECES: Final = re.compile(f"{_START}|{_QUIET}", re.DOTALL | re.VERBOSE)
-"""Where a statement begins at the top, and what no statement begins in. Each begins with a plain character: to look for
-one of a few is fast. A bracket that closes, or a line in brackets, cuts a definition in two that cannot be parsed."""
-_GOES_ON: Final = re.compile(r"\"{3}|'{3}|\\\r?\n")
-"""What a text needs to have for a line of it to begin in a string."""
+    ''',
+    re.DOTALL | re.VERBOSE,
+)
+"""Where a statement begins at the top, and what no statement begins in: each with a character of its own at the start, as
+to look for one of a few is fast. A line that begins in brackets cuts a definition in two that cannot be parsed."""
 
 _BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
@@ -86,8 +83,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Give where each definition begins, with its decorators, and where the next statement does."""
     start: int | None = None
     decorated = False
-    pieces = _PIECES if _GOES_ON.search(text) else _STARTS
-    for piece in pieces.finditer(f"\n{text}"):
+    for piece in _PIECE.finditer(f"\n{text}"):
         if piece.lastgroup is None:
             continue
         at = piece.start()  # of the text without the line end before it
