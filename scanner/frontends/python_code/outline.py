@@ -22,8 +22,8 @@ _PIECE: Final = re.compile(
     ''',
     re.DOTALL | re.VERBOSE,
 )
-"""Where a statement begins at the top, and what no statement begins in: each with a character of its own at the start, as
-to look for one of a few is fast. A line that begins in brackets cuts a definition in two that cannot be parsed."""
+"""Where a statement begins at the top, and what no statement begins in: each with a character of its own at the start,
+as to look for one of a few is fast. A line that begins in brackets cuts a definition in two that cannot be parsed."""
 
 _BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
