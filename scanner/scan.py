@@ -16,6 +16,7 @@ from scanner.model import Gap, GapReason, PolicyCrash, Resource, ScanResult, Sna
 from scanner.money import PriceBook
 from scanner.needs import needed_fields, needed_metrics, run_reads
 from scanner.policy_files import metadata_of
+from scanner.processes import cores, in_parts
 from scanner.resource_types import MANAGEMENT_TYPES
 from scanner.run_groups import RunGroup
 from scanner.snapshot import without_secrets
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
     from scanner.engines.rego_lint import LintFinding
     from scanner.engines.rego_test import TestOutcome
     from scanner.environment import EnvironmentRules
+    from scanner.evaluate import Conclusion
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import Finding, Policy
+    from scanner.model import Policy
     from scanner.paths import Document, Json
 
 
@@ -65,6 +67,9 @@ class Limits:
 
 
 NO_LIMITS: Final = Limits()
+
+_MANY_ROOTS: Final = 200
+"""So many roots of code take longer to judge than it takes to start a process."""
 
 
 def collect_account(
@@ -179,24 +184,26 @@ def judge(
     waivers: Waivers = NO_WAIVERS,
 ) -> ScanResult:
     """Judge what is known, and accept what is waived; the result depends on nothing else."""
-    findings: list[Finding] = []
-    crashes: list[Gap] = []
-    with engine() as running:
-        for conclusion in evaluate(build_subjects(facts, policies, rules), policies, running, PriceBook.shipped()):
-            findings += conclusion.findings
-            crashes += conclusion.crashes
-        name = running.name
+
+    def conclude(part: int, count: int) -> tuple[str, list[Conclusion]]:
+        subjects = build_subjects(facts, policies, rules, slice(part, None, count))
+        with engine() as running:
+            return running.name, list(evaluate(subjects, policies, running, PriceBook.shipped()))
+
+    parts = in_parts(conclude, cores() if not facts.live and len(facts.roots) >= _MANY_ROOTS else 1)
+    conclusions = [conclusion for _, part in parts for conclusion in part]
+    findings = [finding for conclusion in conclusions for finding in conclusion.findings]
     unused = waivers.unused(findings, {policy.id for policy in policies})
     return ScanResult(
         tool_version=__version__,
         source=facts.source,
         roots=facts.roots,
-        engine=name,
+        engine=parts[0][0],
         started=facts.taken,
         finished=now(),
         policies=tuple(policies),
         findings=tuple(waive(findings, waivers)),
-        gaps=(*facts.gaps, *crashes),
+        gaps=(*facts.gaps, *(crash for conclusion in conclusions for crash in conclusion.crashes)),
         resources=facts.counts,
         waiver_problems=(*waivers.problems, *unused),
         waivers_ignored=waivers.ignored,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.facts import TAGS
 from scanner.joins import Join
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scanner.model import Combination, Policy, Resource
     from scanner.paths import Document, Json, Path
     from scanner.relations import Relation
+
+_ALL: Final = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,12 @@ class Subject:
                     yield (*place.prefix, *path[len(place.base) :]), clause
 
 
-def build_subjects(facts: Facts, policies: Sequence[Policy], rules: EnvironmentRules) -> Iterator[Subject]:
-    """Yield the subjects that the policies judge, region by region and root by root."""
+def build_subjects(
+    facts: Facts, policies: Sequence[Policy], rules: EnvironmentRules, part: slice = _ALL
+) -> Iterator[Subject]:
+    """Yield the subjects that the policies judge, region by region and root by root; or those of a part of these."""
     for kind in sorted({subject for policy in policies for subject in policy.subjects}):
-        for scope in facts.scopes(kind):
+        for scope in facts.scopes(kind)[part]:
             yield from _of_type(facts, scope, kind, rules)
             yield from _in_combinations(facts, scope, kind, rules)
 

@@ -17,6 +17,7 @@ from scanner.errors import ConfigError
 from scanner.frontends.files import absolute_path
 from scanner.frontends.reading import CodeOptions
 from scanner.frontends.text.positions import LARGEST_FILE
+from scanner.processes import without_cycles
 from scanner.scan import index, read_repository
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def check(
     gate = Gate.open(session.settings, paths, changed_since)
     paths, given = _with_stdin(paths, stdin_filename)
     checkov = find_checkov(session.settings, checkov_command, paths, given)
-    session.finish(read_paths(session, paths, given), gate, checkov)
+    facts = read_paths(session, paths, given)
+    with without_cycles():
+        session.finish(facts, gate, checkov)
 
 
 def read_paths(session: Session, paths: list[Path], given: Mapping[Path, bytes]) -> Facts:

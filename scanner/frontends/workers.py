@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 import pickle
-import sys
 import time
 from collections import deque
-from dataclasses import dataclass, field, fields
-from io import BytesIO
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.guarded import given_up, read_guarded
-from scanner.frontends.reading import Reading
-from scanner.model import Cases, Gap, InlineWaiver, Location, Origin, Resource, Span
+from scanner.processes import CONTEXT, cores, pickled, without_cycles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from scanner.frontends.files import Root
-
-_MODEL: Final = (Cases, Gap, InlineWaiver, Location, Origin, Reading, Resource, Span)
+    from scanner.frontends.reading import Reading
 
 _AT_ONCE: Final = 8
 """Roots that a process is given at a time, so that it seldom waits for more."""
 
-if sys.platform == "linux":
-    _CONTEXT: Final = multiprocessing.get_context("fork")
-else:
-    _CONTEXT: Final = multiprocessing.get_context("spawn")
 
-
+@without_cycles()
 def read_in_workers(read: Callable[[Root], Reading], roots: Sequence[Root], seconds: float) -> list[Reading]:
     """Read all roots, in their order. Raises ScannerError as reading one does."""
     readings: dict[int, Reading] = {}
     waiting = deque(enumerate(roots))
-    workers = [_Worker.start(read, seconds) for _ in range(min(_cores(), len(roots)))]
+    workers = [_Worker.start(read, seconds) for _ in range(min(cores(), len(roots)))]
     try:
         while len(readings) < len(roots):
             for worker in workers:
@@ -66,33 +56,31 @@ def read_in_workers(read: Callable[[Root], Reading], roots: Sequence[Root], seco
     return [readings[number] for number in range(len(roots))]
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 @dataclass(slots=True)
 class _Worker:
     """One process, and the roots that it has been given and has not answered."""
 
-    process: multiprocessing.process.BaseProcess
+    process: BaseProcess
     connection: Connection
     given: deque[tuple[int, Root]] = field(default_factory=deque)
     since: float = 0.0
 
     @classmethod
     def start(cls, read: Callable[[Root], Reading], seconds: float) -> _Worker:
-        ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_serve, args=(theirs, read, seconds), daemon=True)
+        ours, theirs = CONTEXT.Pipe()
+        process = CONTEXT.Process(target=_serve, args=(theirs, read, seconds), daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours)
 
     def feed(self, waiting: deque[tuple[int, Root]]) -> None:
-        """Give it more to do when it has nothing left."""
-        if not self.given and waiting:
-            self.given.extend(waiting.popleft() for _ in range(min(_AT_ONCE, len(waiting))))
-            self.connection.send(list(self.given))
-            self.since = time.monotonic()
+        """Give it more to do before it has nothing left."""
+        if len(self.given) < _AT_ONCE and waiting:
+            if not self.given:
+                self.since = time.monotonic()
+            more = [waiting.popleft() for _ in range(min(_AT_ONCE, len(waiting)))]
+            self.given += more
+            self.connection.send(more)
 
     def take(self) -> tuple[int, Reading | BaseException] | None:
         """Take one answer, or None when the process has ended."""
@@ -122,32 +110,13 @@ class _Worker:
         self.connection.close()
 
 
-def _pickled(answer: object) -> bytes:
-    """Pickle the classes of the model by their fields, which is faster than their own way."""
-    buffer = BytesIO()
-    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _REDUCERS
-    pickler.dump(answer)
-    return buffer.getvalue()
-
-
-def _reducer(kind: type) -> Callable[[object], tuple[type, tuple[object, ...]]]:
-    values = attrgetter(*(field.name for field in fields(kind)))
-    return lambda one: (kind, values(one))
-
-
-_REDUCERS: Final[Mapping[type, Callable[[object], tuple[type, tuple[object, ...]]]]] = {
-    kind: _reducer(kind) for kind in _MODEL
-}
-
-
 def _serve(connection: Connection, read: Callable[[Root], Reading], seconds: float) -> None:
     """Answer roots with readings until nobody asks any more.
 
-    Cycles of objects are looked for between roots, when little is left, and never among what was there before.
+    Cycles of objects are looked for between roots, when little is left of those; what stays is not looked at again.
     """
-    gc.freeze()
     gc.disable()
+    gc.freeze()
     while True:
         try:
             given = connection.recv()
@@ -158,5 +127,6 @@ def _serve(connection: Connection, read: Callable[[Root], Reading], seconds: flo
                 answer: Reading | BaseException = read_guarded(read, root, seconds)
             except BaseException as error:  # noqa: BLE001 - the parent raises it again
                 answer = error
-            connection.send_bytes(_pickled((number, answer)))
+            connection.send_bytes(pickled((number, answer)))
         gc.collect()
+        gc.freeze()

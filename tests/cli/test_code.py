@@ -1,3 +1,6 @@
+import os
+
+import orjson
 import pytest
 
 MODEL = """\
@@ -42,6 +45,29 @@ def test_an_opa_server_gives_the_same_findings(tipstaff, opa_server):
     assert (embedded.code, remote.code) == (1, 1)
     assert remote.result["findings"] == embedded.result["findings"]
     assert [ran.result["scan"]["engine"] for ran in (embedded, remote)] == ["embedded", "opa"]
+
+
+SCRIPT = """\
+import boto3
+boto3.client("sagemaker").create_training_job(TrainingJobName="{name}", EnableManagedSpotTraining={spot})
+"""
+
+
+def test_one_core_finds_what_many_find(tipstaff):
+    for number in range(250):
+        tipstaff.write(f"train{number}.py", SCRIPT.format(name=f"job{number}", spot=number % 3 == 0))
+    many = check(tipstaff, "-o", "sarif=many.sarif")
+    cores = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(cores)})
+        one = check(tipstaff, "-o", "sarif=one.sarif")
+    finally:
+        os.sched_setaffinity(0, cores)
+    for part in ("findings", "gaps", "summary"):
+        assert one.result[part] == many.result[part]
+    assert one.result["findings"]
+    one, many = (orjson.loads((tipstaff.directory / f"{name}.sarif").read_bytes()) for name in ("one", "many"))
+    assert one["runs"][0]["results"] == many["runs"][0]["results"]
 
 
 def test_fail_on_none_reports_without_failing(tipstaff):
