@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.frontends.nodes import Unknown
@@ -55,7 +54,7 @@ def _attribute(machine: Machine, holder: Item, name: str, item: Item) -> None:
 def _element(machine: Machine, holder: Item, key: Item, item: Item) -> None:
     match holder.value, key.value:
         case Box(kind=Kind.DICT) as box, str() as name:
-            machine.store.put(box, name, replace(item, key=key.at))
+            machine.store.put(box, name, item.under(key.at))
         case Box(kind=Kind.LIST) as box, int() as at if at in box.entries:
             machine.store.put(box, at, item)
         case Box(kind=Kind.DICT | Kind.LIST) as box, Unknown():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Scalar, Unknown
@@ -90,7 +89,7 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Item:
         name = machine.evaluate(key, scope)
         if isinstance(name.value, str):
             entries.pop(name.value, None)
-            entries[name.value] = replace(item, key=key)
+            entries[name.value] = item.under(key)
         elif not isinstance(name.value, int | float):
             entries[REST] = Item(maybe(doubt_of(name), present=False), key)
     return Item(machine.store.box(Kind.DICT, entries), node)
@@ -224,7 +223,7 @@ def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> I
     def add(inner: Scope) -> None:
         key, value = machine.evaluate(node.key, inner), machine.evaluate(node.value, inner)
         if isinstance(key.value, str):
-            entries[key.value] = replace(value, key=key.at)
+            entries[key.value] = value.under(key.at)
         else:
             entries[REST] = Item(maybe(doubt_of(key), present=False), node)
 

@@ -117,7 +117,7 @@ def arguments_of(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
     for keyword in node.keywords:
         item = machine.evaluate(keyword.value, scope)
         if keyword.arg:
-            keywords[keyword.arg] = replace(item, key=keyword)
+            keywords[keyword.arg] = item.under(keyword)
             continue
         more, left = _spread(item)
         keywords |= more

@@ -150,7 +150,7 @@ def _set_default(machine: Machine, holder: Item, arguments: Arguments, node: ast
     item = _get(machine, holder, arguments, node)
     key = arguments.at(0) or NOTHING
     if isinstance(holder.value, Box) and isinstance(key.value, str) and key.value not in holder.value.entries:
-        machine.store.put(holder.value, key.value, replace(item, key=key.at))
+        machine.store.put(holder.value, key.value, item.under(key.at))
     return item
 
 

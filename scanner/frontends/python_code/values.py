@@ -22,6 +22,10 @@ class Item:
     at: ast.AST | None = None
     key: ast.AST | None = None
 
+    def under(self, key: ast.AST | None) -> Item:
+        """Put it under a key; `dataclasses.replace` would take far longer."""
+        return Item(self.value, self.at, key)
+
 
 class Kind(Enum):
     """What a box holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,7 @@ class SdkClass:
     args: tuple[str, ...]
 
 
+@lru_cache(10_000)
 def class_of(path: str) -> SdkClass | None:
     """Find the class that a call makes an object of, by the path of the call."""
     module, _, name = path.removesuffix("()").removesuffix(".__init__").rpartition(".")
