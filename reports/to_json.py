@@ -68,6 +68,7 @@ def _ascii(value: Json) -> str:
 
 def describe_result(result: ScanResult) -> Document:
     """Give the whole report as a JSON document."""
+    short = codes(result)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "tipstaff", "version": result.tool_version},
@@ -81,7 +82,7 @@ def describe_result(result: ScanResult) -> Document:
             "engine": result.engine,
         },
         "policies": [_policy(policy) for policy in sorted(result.policies, key=lambda policy: policy.id)],
-        "findings": [describe_finding(finding, codes(result)) for finding in order_findings(result.findings)],
+        "findings": [describe_finding(finding, short) for finding in order_findings(result.findings)],
         "gaps": sorted((_gap(gap) for gap in result.gaps), key=_line),
         "waivers": {
             "problems": sorted((_problem(problem) for problem in result.waiver_problems), key=_line),
@@ -112,7 +113,7 @@ def describe_finding(finding: Finding, codes: Mapping[str, str]) -> Document:
         "path": format_path(finding.path),
         "message": finding.message,
         "reasons": list(finding.reasons),
-        "evidence": _plain(finding.evidence),
+        "evidence": _plain(finding.evidence) if finding.evidence else {},
         "saving": _saving(finding.saving),
         "waiver": _waiver(finding.waiver),
         "baseline": None if finding.baseline is None else finding.baseline.value,
