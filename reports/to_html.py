@@ -25,6 +25,7 @@ from reports.digest import (
     group_gaps,
     name_accounts,
     name_regions,
+    new_failures,
     order_findings,
     sum_savings,
 )
@@ -107,6 +108,8 @@ def _view(result: ScanResult) -> Mapping[str, object]:
     for finding in findings:
         of_policy[finding.policy].append(finding)
     cards = [_card(policy, of_policy[policy.id]) for policy in policies]
+    fresh = new_failures(result)
+    fixes = [_card(policy, [finding for finding in fresh if finding.policy == policy.id]) for policy in policies]
     gaps = group_gaps(result.gaps)
     reasons = count_reasons(findings)
     severities = count_by_severity(failed)
@@ -122,7 +125,8 @@ def _view(result: ScanResult) -> Mapping[str, object]:
         "saving": sum_savings(result),
         "cards": cards,
         "codes": {policy.id: policy.code or policy.id for policy in policies},
-        "fixes": sorted((card for card in cards if card.failed), key=_urgency)[:_FIRST_FIXES],
+        "fresh": len(fresh),
+        "fixes": sorted((card for card in fixes if card.failed), key=_urgency)[:_FIRST_FIXES],
         "first": failed[:_STATIC_FINDINGS],
         "blocking": sum(group.count for group in gaps if group.blocking),
         "gaps": [(reason, list(groups)) for reason, groups in groupby(gaps, key=lambda group: group.reason)],

@@ -12,6 +12,7 @@ from importlib import resources
 import pytest
 
 from reports.to_html import render
+from scanner.model import BaselineState
 from tests.reports.samples import HOSTILE, make_finding, make_fingerprint, make_many, make_policy, make_result
 
 VOID = {"meta", "link", "input", "br", "rect", "path", "circle"}
@@ -182,6 +183,24 @@ def test_waivers_have_a_part_of_their_own_that_needs_no_script(gated):
     assert "the waiver of EPT001 expired on 2026-01-01" in text
     assert "Against the baseline base.json: 1 new, 1 known, 3 fixed" in text
     assert "12 other findings are left out, 4 of them failed" in text
+
+
+def test_what_a_baseline_knows_is_not_first_to_be_fixed(gated):
+    text = Reading(render(gated)).text
+    assert "1 new finding to fix" in text
+    assert re.search(r"What to fix first .* 1 new ", text)
+    assert "2 failed" not in text.partition("What to fix first")[2].partition("Findings")[0]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "headline"), [((), "Nothing new to fix"), (None, "Nothing new failed, but the scan is incomplete")]
+)
+def test_where_all_that_fails_is_known_nothing_new_is_to_be_fixed(live, gated, gaps, headline):
+    known = tuple(replace(finding, baseline=BaselineState.KNOWN) for finding in gated.findings[:2])
+    result = replace(gated, findings=known, gaps=live.gaps if gaps is None else gaps)
+    text = Reading(render(result)).text
+    assert f" {headline} " in text
+    assert "What to fix first" not in text
 
 
 def test_the_script_knows_what_is_new_and_where_a_waiver_is_written(gated):
