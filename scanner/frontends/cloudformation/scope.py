@@ -11,8 +11,8 @@ from scanner.frontends.cloudformation.dynamic import read_text
 from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression
 from scanner.frontends.cloudformation.intrinsics import FUNCTIONS
 from scanner.frontends.cloudformation.loops import LOOP, Loops
-from scanner.frontends.cloudformation.parameters import parameter, pseudo_parameter
-from scanner.frontends.cloudformation.stacks import STACKS, stack_in
+from scanner.frontends.cloudformation.parameters import nested_parameters, parameter, pseudo_parameter
+from scanner.frontends.cloudformation.stacks import STACKS
 from scanner.frontends.cloudformation.template import declared_in
 from scanner.frontends.cloudformation.type_table import ARN, CLOUDFORMATION_TYPES
 from scanner.frontends.cloudformation.work import Work
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _PSEUDO: Final = "AWS::"
 _OUTPUTS: Final = "Outputs."
+_DEEPEST_STACK: Final = 10
 
 
 @dataclass(slots=True)
@@ -159,8 +160,22 @@ class Scope:
             if self.work.deep(mark):
                 return unsupported(f"the stack {name} depends on itself or is nested too deep", name)
             with self.work.opened(mark):
-                self.stacks[name] = stack_in(self, self.resources[name])
+                self.stacks[name] = self._nested(self.resources[name])
         return self.stacks[name]
+
+    def _nested(self, declared: Declared) -> Scope | Unknown:
+        """Read the template of a nested stack with what it is given, or say why not."""
+        template = self.library.template(self.template.root, declared)
+        if isinstance(template, Unknown):
+            return template
+        around = (*self.around, self.template.root.path)
+        if template.root.path in around or len(around) > _DEEPEST_STACK:
+            return unsupported("its template is nested in itself, or too deep")
+        given = nested_parameters(self, declared.properties.get("Parameters"))
+        prefix = f"{self.prefix}{declared.address}."
+        return replace(
+            self, template=template, given=given, prefix=prefix, around=around, identities={}, truths={}, stacks={}
+        )
 
     def output(self, name: str) -> Value:
         """Give an output, as another template can use it."""

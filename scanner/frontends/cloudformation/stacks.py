@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.assembly import Assemblies
-from scanner.frontends.cloudformation.parameters import nested_parameters
 from scanner.frontends.cloudformation.template import Template, template_of
 from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import Root, absolute_path, read_bytes, show
@@ -17,7 +16,6 @@ from scanner.frontends.text.positions import TextError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scanner.frontends.cloudformation.scope import Scope
     from scanner.frontends.cloudformation.template import Declared
     from scanner.model import Gap
 
@@ -27,7 +25,6 @@ STACKS: Final = {STACK: "TemplateURL", "AWS::Serverless::Application": "Location
 
 _ASSET_OF: Final = "aws:asset:property"
 _ASSET: Final = "aws:asset:path"  # the file that the CDK uploads, where the template has only its place in S3
-_DEEPEST_STACK: Final = 10
 
 
 @dataclass(slots=True)
@@ -43,9 +40,11 @@ class Library:
     assemblies: Assemblies = field(default_factory=Assemblies)
     gaps: list[Gap] = field(default_factory=list)
 
-    def template(self, beside: Root, location: str) -> Template | Unknown:
-        """Give the template at a path beside another; why not, for anything but a file in the tree."""
-        if "://" in location or "\0" in location:
+    def template(self, beside: Root, declared: Declared) -> Template | Unknown:
+        """Give the template of a nested stack, a file of the tree beside another; why not, for anything else."""
+        asset = declared.metadata if string(declared.metadata.get(_ASSET_OF)) == STACKS[declared.type] else {}
+        location = string(asset.get(_ASSET, declared.properties.get(STACKS[declared.type])))
+        if not location or "://" in location or "\0" in location:
             return unsupported("its template is not a file of this code")
         path = absolute_path(beside.path.parent / location)
         if path not in self.templates:
@@ -72,22 +71,3 @@ class Library:
     def nested(self) -> list[Template]:
         """The templates of the stacks whose resources were read."""
         return [each for each in self.templates.values() if isinstance(each, Template) and each.root.path in self.files]
-
-
-def stack_in(scope: Scope, declared: Declared) -> Scope | Unknown:
-    """Read the template of a nested stack with what it is given, or say why not."""
-    asset = declared.metadata if string(declared.metadata.get(_ASSET_OF)) == STACKS[declared.type] else {}
-    location = string(asset.get(_ASSET, declared.properties.get(STACKS[declared.type])))
-    if not location:
-        return unsupported("its template is not a file of this code")
-    template = scope.library.template(scope.template.root, location)
-    if isinstance(template, Unknown):
-        return template
-    around = (*scope.around, scope.template.root.path)
-    if template.root.path in around or len(around) > _DEEPEST_STACK:
-        return unsupported("its template is nested in itself, or too deep")
-    given = nested_parameters(scope, declared.properties.get("Parameters"))
-    prefix = f"{scope.prefix}{declared.address}."
-    return replace(
-        scope, template=template, given=given, prefix=prefix, around=around, identities={}, truths={}, stacks={}
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
@@ -12,6 +11,7 @@ from scanner.frontends.python_code.contents import sequence, spread_into
 from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.lookups import environment_variable
 from scanner.frontends.python_code.operators import join, mixed, written
+from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -33,19 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from scanner.frontends.python_code.machine import Machine
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The arguments of a call; `rest` says that there may be more."""
-
-    args: tuple[Item, ...] = ()
-    keywords: Mapping[str, Item] = field(default_factory=dict)
-    rest: Unknown | None = None
-
-    def at(self, place: int, name: str = "") -> Item | None:
-        """Give an argument by its place or its name."""
-        return self.args[place] if place < len(self.args) else self.keywords.get(name)
 
 
 def _environment(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
@@ -187,8 +174,6 @@ def _second(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # 
 
 def _field(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
     """Give what a field of a data class is if nothing is given for it."""
-    from scanner.frontends.python_code.functions import run  # noqa: PLC0415 - they need each other
-
     factory = arguments.keywords.get("default_factory")
     if factory and isinstance(factory.value, Function):
         return run(machine, factory.value, Arguments(), node)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Scalar, Unknown
 from scanner.frontends.python_code.comprehensions import each
 from scanner.frontends.python_code.contents import elements_of, spread_into, truth
-from scanner.frontends.python_code.functions import call, function_of
+from scanner.frontends.python_code.functions import call
 from scanner.frontends.python_code.lookups import attribute, element, lookup
 from scanner.frontends.python_code.operators import calculate, compare, join, mixed, percent, written
+from scanner.frontends.python_code.running import function_of
 from scanner.frontends.python_code.values import (
     REST,
     Abstract,

@@ -15,7 +15,8 @@ from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
 from scanner.frontends.python_code.cdk.constructs import cdk_meaning, construct_calls
 from scanner.frontends.python_code.cdk.tasks import task_calls
 from scanner.frontends.python_code.dialect import PYTHON
-from scanner.frontends.python_code.machine import FOLLOWED, Machine, TooMuchWork
+from scanner.frontends.python_code.interpreter import follow
+from scanner.frontends.python_code.machine import FOLLOWED
 from scanner.frontends.python_code.sdk.builders import builder_calls
 from scanner.frontends.python_code.sdk.configuration import configured_for
 from scanner.frontends.python_code.sdk.core import core_calls
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from scanner.frontends.calls import Call
     from scanner.frontends.files import Root, Seen
     from scanner.frontends.nodes import Node
+    from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Gap, InlineWaiver, Resource, Span
 
@@ -66,13 +68,8 @@ def read_source(root: Root, source: Source, data: bytes) -> Iterator[Resource | 
     """Yield what code makes, and what its comments waive; `data` is the file that it stands in."""
     if MARK in data:
         yield from waivers_in(root.name, source.lines, python_comments("\n".join(source.lines)), source.place)
-    machine = Machine(source, METHODS)
-    try:
-        machine.run()
-        while wider := machine.source.wider(machine.telling):
-            machine = Machine(wider, METHODS)
-            machine.run()
-    except TooMuchWork:
+    machine, whole = follow(source, METHODS)
+    if not whole:
         yield unreadable(root, TextError(f"following {root.name} takes too long and was given up", WHOLE))
     seen: defaultdict[tuple[str, Span], list[Node]] = defaultdict(list)
     for call in _calls(root, machine):

@@ -1,16 +1,14 @@
-"""Follow a file's values from the top to the bottom, without running it: an abstract interpreter of Python."""
+"""Keep the state of following a file, and the work that it takes: the core of an abstract interpreter of Python."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.python_code.expressions import EXPRESSIONS
 from scanner.frontends.python_code.freezing import Freezer
-from scanner.frontends.python_code.statements import STATEMENTS
 from scanner.frontends.python_code.store import Flow, Store
-from scanner.frontends.python_code.uncalled import run_uncalled
 from scanner.frontends.python_code.values import (
     Box,
     Class,
@@ -26,7 +24,7 @@ from scanner.frontends.python_code.values import (
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.source import Source
@@ -39,6 +37,14 @@ FOLLOWED: Final = frozenset({"boto3", "sagemaker", "sagemaker_core", "aws_cdk", 
 """Packages whose calls are kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How to follow each kind of expression and statement."""
+
+    expressions: Mapping[type[ast.expr], Callable[..., Item]]
+    statements: Mapping[type[ast.stmt], Callable[..., Flow]]
+
+
 class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the code, and becomes a gap
     """Following the code takes too long."""
 
@@ -46,11 +52,13 @@ class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the cod
 class Machine:
     """The state of following one file: what changes, what was called, and how much work it was.
 
-    `methods` are names of methods that are looked at whatever they are methods of.
+    `tables` say how each kind of expression and statement is followed. `methods` are names of methods that are looked
+    at whatever they are methods of.
     """
 
-    def __init__(self, source: Source, methods: frozenset[str] = frozenset()) -> None:
+    def __init__(self, source: Source, tables: Tables, methods: frozenset[str] = frozenset()) -> None:
         self.source = source
+        self._tables = tables
         self.store = Store()
         self.module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.made: list[Made] = []
@@ -66,15 +74,7 @@ class Machine:
         self._steps = 0
         self._depth = 0
 
-    def run(self) -> tuple[Made, ...]:
-        """Follow the file, then the functions that nothing in it calls. Raises TooMuchWork."""
-        self.execute(self.source.tree.body, self.module)
-        run_uncalled(self)
-        for made in self.made:
-            made.site = self._site(made)
-        return tuple(self.made)
-
-    def _site(self, made: Made) -> ast.Call | None:
+    def site(self, made: Made) -> ast.Call | None:
         """Find the call to point at: that of the function, where the function is called at several places."""
         site = None
         for function, node in reversed(made.through):
@@ -90,7 +90,7 @@ class Machine:
             return Item(unknown("an expression that is nested deeply", GapReason.UNSUPPORTED), node)
         self._depth += 1
         try:
-            found = EXPRESSIONS.get(type(node))
+            found = self._tables.expressions.get(type(node))
             return found(self, node, scope) if found else Item(unknown(described(node), GapReason.UNSUPPORTED), node)
         finally:
             self._depth -= 1
@@ -103,7 +103,7 @@ class Machine:
         try:
             for statement in body:
                 self.step()
-                found = STATEMENTS.get(type(statement))
+                found = self._tables.statements.get(type(statement))
                 flow = found(self, statement, scope) if found else Flow.NEXT
                 if flow is not Flow.NEXT:
                     return flow

@@ -28,8 +28,8 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scanner.frontends.python_code.builtin_calls import Arguments
     from scanner.frontends.python_code.machine import Machine
+    from scanner.frontends.python_code.running import Arguments
 
 _FIELD: Final = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]")
 _POSITION_DIGITS: Final = 3

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.contents import spread_into, truth
 from scanner.frontends.python_code.expressions import operate
-from scanner.frontends.python_code.functions import function_of
 from scanner.frontends.python_code.lookups import STARS
 from scanner.frontends.python_code.loops import follow_for, follow_while
+from scanner.frontends.python_code.running import function_of
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,

@@ -6,8 +6,8 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scanner.frontends.python_code.builtin_calls import Arguments
-from scanner.frontends.python_code.functions import instance_of, run
+from scanner.frontends.python_code.functions import instance_of
+from scanner.frontends.python_code.running import Arguments, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

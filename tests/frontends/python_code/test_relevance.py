@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scanner.frontends.python_code.boto3_calls import METHODS
 from scanner.frontends.python_code.front_end import TELLING
-from scanner.frontends.python_code.machine import Machine
+from scanner.frontends.python_code.interpreter import follow
 from scanner.frontends.python_code.outline import outline, words
 from scanner.frontends.python_code.source import parse_python, parse_source, split_lines
 from scanner.frontends.text.positions import TextError
@@ -151,11 +151,7 @@ def test_leaving_out_changes_nothing_that_is_made(text):
 
 def made(text: str, telling: frozenset[str]) -> set[tuple[str, str]]:
     """Follow a text as the front end does, and say what it makes where."""
-    machine = Machine(parse_source(text, telling), METHODS)
-    machine.run()
-    while wider := machine.source.wider(machine.telling):
-        machine = Machine(wider, METHODS)
-        machine.run()
+    machine, _ = follow(parse_source(text, telling), METHODS)
     return {(call.path, f"{call.node.lineno}:{ast.dump(call.node)}") for call in machine.made}
 
 

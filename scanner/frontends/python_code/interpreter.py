@@ -1,0 +1,38 @@
+"""Follow a file's values from top to bottom, without running it, then the functions that nothing in it calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from scanner.frontends.python_code.expressions import EXPRESSIONS
+from scanner.frontends.python_code.machine import Machine, Tables, TooMuchWork
+from scanner.frontends.python_code.statements import STATEMENTS
+from scanner.frontends.python_code.uncalled import run_uncalled
+
+if TYPE_CHECKING:
+    from scanner.frontends.python_code.source import Source
+
+_TABLES: Final = Tables(EXPRESSIONS, STATEMENTS)
+
+
+def follow(source: Source, methods: frozenset[str]) -> tuple[Machine, bool]:
+    """Give what was followed, and whether it was all: following may take too long.
+
+    What was left out of the source is followed too where a name turns out to stand for what tells.
+    """
+    machine = Machine(source, _TABLES, methods)
+    try:
+        _run(machine)
+        while wider := machine.source.wider(machine.telling):
+            machine = Machine(wider, _TABLES, methods)
+            _run(machine)
+    except TooMuchWork:
+        return machine, False
+    return machine, True
+
+
+def _run(machine: Machine) -> None:
+    machine.execute(machine.source.tree.body, machine.module)
+    run_uncalled(machine)
+    for made in machine.made:
+        made.site = machine.site(made)
