@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.template import CDK_PATH
-from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import SKIPPED, Root, absolute_path, read_bytes, show
 from scanner.frontends.nodes import entries, items, string
+from scanner.frontends.parsing import parse_documents
 from scanner.frontends.text.positions import TextError
 from scanner.model import Location, Span
 

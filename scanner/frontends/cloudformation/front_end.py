@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scanner.frontends.cloudformation.template import Template
-    from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
     from scanner.model import InlineWaiver
 

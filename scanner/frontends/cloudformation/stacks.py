@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.assembly import Assemblies
 from scanner.frontends.cloudformation.template import Template, template_of
-from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import Root, absolute_path, read_bytes, show
 from scanner.frontends.nodes import Unknown, string, unsupported
+from scanner.frontends.parsing import parse_documents
 from scanner.frontends.reading import unreadable
 from scanner.frontends.text.positions import TextError
 

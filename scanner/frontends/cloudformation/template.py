@@ -13,8 +13,8 @@ from scanner.model import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scanner.frontends.documents.parsing import Document
     from scanner.frontends.files import Root
+    from scanner.frontends.parsing import Document
     from scanner.frontends.text.positions import Text
 
 CDK_PATH: Final = "aws:cdk:path"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from scanner.frontends.comments import MARK, waivers_in
 from scanner.frontends.documents.formats import FORMATS, Content
-from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.documents.templates import TEMPLATED, is_in_chart, unrendered
 from scanner.frontends.files import absolute_path, read_bytes
 from scanner.frontends.nodes import entries
+from scanner.frontends.parsing import parse_documents
 from scanner.frontends.reading import Reading, reading_of, together, unreadable
 from scanner.frontends.text.positions import TextError, decode_text
 from scanner.frontends.text.yaml_comments import yaml_comments
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scanner.frontends.documents.formats import Format
-    from scanner.frontends.documents.parsing import Document
     from scanner.frontends.files import Root, Seen
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Gap, InlineWaiver
 

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.dialect import Dialect
-from scanner.frontends.documents.blanks import value_of
 from scanner.frontends.kubernetes.manifest import Manifest, address_of
 from scanner.frontends.naming import api_key
 from scanner.frontends.nodes import Node, Open, Unknown, entries, items, string
+from scanner.frontends.text.blanks import value_of
 from scanner.model import GapReason
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from scanner.frontends.writer import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.frontends.documents.parsing import Document
     from scanner.frontends.kubernetes.manifest import Manifest
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Gap, Resource
 

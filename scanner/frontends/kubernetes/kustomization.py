@@ -14,8 +14,8 @@ from scanner.model import Gap, GapReason, Location
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scanner.frontends.documents.parsing import Document
     from scanner.frontends.nodes import Node
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
 
 _KINDS: Final = frozenset({"Kustomization", "Component"})

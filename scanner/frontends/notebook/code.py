@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.notebook.cells import plain_python
 from scanner.frontends.notebook.document import pieces_of
 from scanner.frontends.python_code.front_end import TELLING
+from scanner.frontends.python_code.ipython import plain_python
 from scanner.frontends.python_code.source import parse_python, parse_source, split_lines
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span

@@ -15,7 +15,7 @@ from scanner.frontends.writer import Place
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
 
 _VERSION: Final = "2020-12-01"

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT
-from scanner.frontends.notebook.cells import KEPT, plain_python
+from scanner.frontends.python_code.ipython import KEPT, plain_python
 from scanner.frontends.python_code.source import parse_python
 from scanner.frontends.text.positions import TextError
 

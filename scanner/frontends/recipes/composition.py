@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.documents.blanks import value_of
-from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import Root, absolute_path, read_bytes, show
 from scanner.frontends.nodes import Node, entries, items, placed, string
+from scanner.frontends.parsing import parse_documents
+from scanner.frontends.text.blanks import value_of
 from scanner.frontends.text.positions import TextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from scanner.frontends.documents.parsing import Document
     from scanner.frontends.nodes import Value
+    from scanner.frontends.parsing import Document
 
 GROUPS: Final = ("cluster", "recipes")
 """Groups of configuration, each a directory of files of which `defaults` names one."""

@@ -16,7 +16,7 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
     from scanner.model import Gap, Resource
 

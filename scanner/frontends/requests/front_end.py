@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from scanner.frontends.calls import Call, read_call
 from scanner.frontends.dialect import Dialect
-from scanner.frontends.documents.blanks import value_of
 from scanner.frontends.files import directory_of
 from scanner.frontends.nodes import Node, Unknown, entries, items
 from scanner.frontends.reading import Reading, reading_of
+from scanner.frontends.text.blanks import value_of
 from scanner.frontends.writer import Place
 from scanner.model import GapReason
 from scanner.shapes import requests
@@ -18,8 +18,8 @@ from scanner.shapes import requests
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from scanner.frontends.documents.parsing import Document
     from scanner.frontends.nodes import Scalar
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from os.path import isfile
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.documents.blanks import value_of
-from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import Root, read_bytes, show
 from scanner.frontends.naming import api_key
 from scanner.frontends.nodes import Node, entries, items, nested
+from scanner.frontends.parsing import parse_documents
+from scanner.frontends.text.blanks import value_of
 from scanner.frontends.text.positions import TextError
 from scanner.resource_types import TRAINING_JOB, TYPES
 from scanner.shapes import fields_by_type

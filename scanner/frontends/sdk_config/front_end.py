@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scanner.frontends.reading import Reading
 
 if TYPE_CHECKING:
-    from scanner.frontends.documents.parsing import Document
+    from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.documents.parsing import Document, parse_documents
 from scanner.frontends.files import read_bytes
 from scanner.frontends.nodes import ELSEWHERE, NO_VALUE, Node, Unknown, entries, items, string
+from scanner.frontends.parsing import Document, parse_documents
 from scanner.frontends.reading import reading_of
 from scanner.frontends.resource import TAGS, read_resource
 from scanner.frontends.terraform.definitions import holds_definition, planned_definition

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from scanner.frontends.documents.blanks import value_of
 from scanner.frontends.nodes import Unknown, made
+from scanner.frontends.text.blanks import value_of
 from scanner.model import GapReason
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.frontends.notebook.cells import plain_python
 from scanner.frontends.notebook.code import code_of
 from scanner.frontends.notebook.document import find_cells
+from scanner.frontends.python_code.ipython import plain_python
 from scanner.frontends.text.positions import Text
 from scanner.model import GapReason
 from tests.frontends.python_code.conftest import cut

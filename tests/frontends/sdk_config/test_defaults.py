@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.frontends import read_code
-from scanner.frontends.documents.parsing import parse_documents
 from scanner.frontends.files import Root
 from scanner.frontends.nodes import NO_VALUE, Node, Open, Unknown, entries, made, plain, unsupported
+from scanner.frontends.parsing import parse_documents
 from scanner.frontends.reading import CodeOptions
 from scanner.frontends.sdk_config.defaults import defaults_for, defaults_of
 from scanner.frontends.sdk_config.filling import filled

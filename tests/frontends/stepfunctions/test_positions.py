@@ -7,8 +7,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.frontends.documents.parsing import Document
 from scanner.frontends.files import Root
+from scanner.frontends.parsing import Document
 from scanner.frontends.reading import CodeOptions
 from scanner.frontends.stepfunctions.front_end import read as read_machine
 from scanner.frontends.text.json_positions import parse_json
