@@ -2,7 +2,7 @@
 
 DIGESTS = {'policies/lib/endpoints.rego': 'e3487d6610750c5e',
  'policies/lib/hosting.rego': '70b8955b3e8c1129',
- 'policies/lib/images.rego': '2e3d32b0ade18edc',
+ 'policies/lib/images.rego': 'd4efe465162a4777',
  'policies/lib/instances.rego': 'ba5c341d45e1998a',
  'policies/lib/times.rego': 'c20f5941e2e07cee',
  'policies/lib/training.rego': 'b16b2c07410fa839',
@@ -639,17 +639,28 @@ def rule_24(argument_0):
  if argument_0 is ABSENT:
   return ABSENT
  value = ABSENT
- local_0 = call(builtin_split, argument_0, '/')
- if local_0 is not ABSENT:
-  local_1 = reference(local_0, subtract(call_one(builtin_count, local_0), 1))
-  if local_1 is not ABSENT:
-   local_2 = call(builtin_split, local_1, ':')
-   if local_2 is not ABSENT:
-    local_3 = call(builtin_split, reference(local_2, 0), '@')
-    if local_3 is not ABSENT:
-     local_4 = reference(local_3, 0)
-     if local_4 is not ABSENT:
-      value = local_4
+ chosen_0 = ABSENT
+ held_1 = call(builtin_startswith, argument_0, '${')
+ if held_1 is not ABSENT and held_1 is not False:
+  held_2 = call(builtin_endswith, argument_0, '}')
+  if held_2 is not ABSENT and held_2 is not False:
+   if equal(call_one(builtin_count, call(builtin_split, argument_0, '${')), 2) is True:
+    chosen_0 = argument_0
+ if chosen_0 is ABSENT:
+  local_3 = call(builtin_split, argument_0, '/')
+  if local_3 is not ABSENT:
+   local_4 = reference(local_3, subtract(call_one(builtin_count, local_3), 1))
+   if local_4 is not ABSENT:
+    local_5 = call(builtin_split, local_4, ':')
+    if local_5 is not ABSENT:
+     local_6 = call(builtin_split, reference(local_5, 0), '@')
+     if local_6 is not ABSENT:
+      local_7 = reference(local_6, 0)
+      if local_7 is not ABSENT:
+       chosen_0 = local_7
+  if chosen_0 is ABSENT:
+   pass
+ value = once(value, chosen_0)
  return value
 def rule_25(argument_0):
  if argument_0 is ABSENT:

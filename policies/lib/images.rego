@@ -13,7 +13,12 @@ path(uri) := concat("/", array.concat(array.slice(segments, 0, count(segments) -
 }
 
 # The last part of the URI: `pytorch-training`. AWS's repositories have one part only, and mirrors tend to keep it.
-name(uri) := found if {
+# What stands for an unknown image as a whole, `${image@12}`, is its name.
+name(uri) := uri if {
+	startswith(uri, "${")
+	endswith(uri, "}")
+	count(split(uri, "${")) == 2
+} else := found if {
 	segments := split(uri, "/")
 	last := segments[count(segments) - 1]
 	parts := split(last, ":")

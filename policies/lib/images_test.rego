@@ -37,6 +37,11 @@ test_reads_a_digest_with_and_without_a_tag if {
 	images.name("a.example/b:1@sha256:abc") == "b"
 }
 
+test_keeps_what_stands_for_an_unknown_image if {
+	images.name("${image@12}") == "${image@12}"
+	images.name("${account}.dkr.ecr.eu-west-1.amazonaws.com/${name}") == "${name}"
+}
+
 test_reads_images_outside_ecr if {
 	images.name("python") == "python"
 	images.tag("python:3.12") == "3.12"
