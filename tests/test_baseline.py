@@ -7,6 +7,7 @@ import pytest
 
 from scanner.baseline import Fate, compare, entries_of, match, pruned, updated
 from scanner.model import BaselineState, Gap, GapReason, Source, Status
+from tests.patience import PATIENCE
 from tests.reports.samples import SPOT, ZONES, make_arn, make_finding, make_result, make_subject
 
 HERE = (".",)
@@ -187,7 +188,7 @@ def test_thousands_of_files_that_move_at_once_are_matched_in_time():
     after = scan(*(finding("a", f"new/{number}.yaml", f"new/{number}.yaml") for number in range(count)))
     started = perf_counter()
     assert set(states(before, after)) == {KNOWN}
-    assert perf_counter() - started < 10
+    assert perf_counter() - started < PATIENCE
 
 
 def test_the_policy_of_a_finding_is_part_of_what_it_is():

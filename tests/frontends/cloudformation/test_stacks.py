@@ -7,6 +7,7 @@ import time
 import pytest
 
 from scanner.model import Span
+from tests.patience import PATIENCE
 
 NETWORK = """
 Parameters: {Zone: {Type: String}, Prefix: {Type: String, Default: shop}}
@@ -231,7 +232,7 @@ def test_stacks_that_double_and_double_end(read):
     files["s40.yaml"] = "Resources: {M: {Type: AWS::SageMaker::Model}}\n"
     started = time.monotonic()
     read(files)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < PATIENCE
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ENDPOINT = """apiVersion: sagemaker.services.k8s.aws/v1alpha1
 kind: Endpoint
 metadata: {{name: {0}}}
@@ -26,7 +28,7 @@ def test_ten_thousand_documents_are_read_in_seconds(read):
     started = time.monotonic()
     got = read({"e.yaml": "---\n".join(ENDPOINT.format(f"e{at}") for at in range(10_000))})
     assert len(got.addresses) == 10_000
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_a_template_with_a_broken_second_document_is_no_template(read):
