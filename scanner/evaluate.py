@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -39,16 +39,17 @@ def evaluate(
     prices: PriceBook,
 ) -> Iterator[Conclusion]:
     """Judge every subject with every policy that is about its type, one subject at a time."""
-    by_type: dict[str, list[tuple[Policy, Relevance]]] = {}
+    by_type: defaultdict[str, list[Policy]] = defaultdict(list)
     for policy in policies:
         for kind in policy.subjects:
-            by_type.setdefault(kind, []).append((policy, Relevance(policy.reads)))
+            by_type[kind].append(policy)
+    relevance = {kind: Relevance(about) for kind, about in by_type.items()}
     asked: deque[Subject] = deque()
 
     def concluded() -> Iterator[tuple[Subject, Conclusion]]:
         for verdicts in engine.judge(_asking(subjects, asked)):
             subject = asked.popleft()
-            yield subject, _conclude_all(subject, by_type.get(subject.name.type, ()), verdicts, prices)
+            yield subject, _conclude_all(subject, relevance[subject.name.type], verdicts, prices)
 
     for _, alike in groupby(concluded(), key=_one_of_many):
         yield _together(list(alike))
@@ -77,14 +78,14 @@ def _asking(subjects: Iterable[Subject], asked: deque[Subject]) -> Iterator[tupl
 
 def _conclude_all(
     subject: Subject,
-    policies: Iterable[tuple[Policy, Relevance]],
+    relevance: Relevance,
     verdicts: Mapping[str, Verdict | PolicyCrash],
     prices: PriceBook,
 ) -> Conclusion:
     findings: list[Finding] = []
     crashes: list[Gap] = []
     places = tuple((gap.path, gap.present) for gap in subject.gaps)
-    for policy, relevance in policies:
+    for policy, touched in zip(relevance.policies, relevance.of(places), strict=True):
         match verdicts[policy.id]:
             case PolicyCrash(error):
                 crash = Gap(
@@ -93,8 +94,7 @@ def _conclude_all(
                 crashes.append(crash)
                 findings.append(_summary(policy, subject, Status.UNKNOWN, (crash,)))
             case Verdict() as verdict:
-                known = [gap for gap, touches in zip(subject.gaps, relevance.of(places), strict=True) if touches]
-                findings += conclude(policy, subject, verdict, prices, known)
+                findings += conclude(policy, subject, verdict, prices, [subject.gaps[at] for at in touched])
     return Conclusion(tuple(findings), tuple(crashes))
 
 
@@ -125,15 +125,18 @@ def conclude(
 
 
 class Relevance:
-    """Which gaps touch what a policy reads; worked out once for all subjects that have them at the same places."""
+    """Which gaps touch what each of some policies reads; worked out once for all subjects that have them alike."""
 
-    def __init__(self, reads: Sequence[Read]) -> None:
-        self._reads = reads
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self.policies = policies
         self.of = lru_cache(1_000)(self._of)
 
-    def _of(self, places: Sequence[tuple[Path, bool]]) -> tuple[bool, ...]:
-        """Tell of each place, a path and whether there certainly is a value, whether it matters."""
-        return tuple(matters(path, present, self._reads) for path, present in places)
+    def _of(self, places: Sequence[tuple[Path, bool]]) -> tuple[tuple[int, ...], ...]:
+        """Give for each policy the numbers of the places that matter: paths, and whether there certainly is a value."""
+        return tuple(
+            tuple(at for at, (path, present) in enumerate(places) if matters(path, present, policy.reads))
+            for policy in self.policies
+        )
 
 
 def matters(path: Path, present: bool, reads: Iterable[Read]) -> bool:  # noqa: FBT001 - it is a fact, and no mode
