@@ -73,7 +73,13 @@ def _tunes(made: Made) -> bool:
 
 
 def training_request(sdk: Sdk, made: Made, known: SdkClass) -> Node:
-    """Make the request of an estimator."""
+    """Give the request of an estimator, which what deploys it asks for again."""
+    if id(made) not in sdk.requests:
+        sdk.requests[id(made)] = _request(sdk, made, known)
+    return sdk.requests[id(made)]
+
+
+def _request(sdk: Sdk, made: Made, known: SdkClass) -> Node:
     arguments = arguments_of(made, known.args)
     request = Request(sdk.trees.source.callee(made.where))
     if known.name == "JumpStartEstimator":

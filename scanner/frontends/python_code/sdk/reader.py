@@ -29,12 +29,13 @@ def nothing_configured(kind: str) -> Node | None:  # noqa: ARG001 - others look 
 
 @dataclass(frozen=True, slots=True)
 class Sdk:
-    """The calls of one file, and what they are read with."""
+    """The calls of one file, and what they are read with; `requests` of calls, by identity, that were made already."""
 
     calls: Sequence[Made]
     trees: Trees
     addresses: Addresses
     configured: Configured = nothing_configured
+    requests: dict[int, Node] = field(default_factory=dict)
     _users: dict[int, list[Made]] = field(default_factory=dict)
 
     def completed(self, kind: str, request: Node) -> Node:
