@@ -53,8 +53,8 @@ def fill(request: Request, sheet: Sheet, arguments: Arguments, trees: Trees, ver
     """Put what is given into a request, and what the SDK takes in place of what is not."""
     request.rest = request.rest or arguments.rest
     for name, path in sheet.fields.items():
-        holder, _, inner = name.rpartition(".")
-        if holder:
+        if "." in name:
+            holder, _, inner = name.rpartition(".")
             _fill_inner(request, path, arguments.item(holder), inner, trees)
         elif arguments.has(name):
             request.put(path, trees.node(arguments.named[name]))
