@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scanner.merging import merge
 from scanner.model import Finding, Gap, GapReason, PolicyCrash, Status, Verdict
 from scanner.paths import diverges_in_a_list, format_path, overlaps, starts_with, without_indexes
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from scanner.waivers import Waivers
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Conclusion:
     """The findings of one subject, and a gap for every policy that crashed on it."""
 

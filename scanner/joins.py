@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from jmespath.exceptions import JMESPathTypeError
 
 from scanner.model import Gap, GapReason
 from scanner.paths import ABSENT, lookup, overlaps, spread, without_indexes
+from scanner.records import record
 from scanner.resource_types import TYPES
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scanner.relations import Relation
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Role:
     """The resources found for one role, and what is not known of it; None when code cannot say."""
 

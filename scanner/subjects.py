@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.facts import TAGS
 from scanner.joins import Join
 from scanner.model import Cases, Environment, Gap, Location, Span, SubjectName
 from scanner.paths import starts_with
+from scanner.records import record
 from scanner.relations import RELATIONS
 from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
 from scanner.run_names import name_stem
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _ALL: Final = slice(None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subject:
     """What a policy judges: the input that it sees, what is not known of it, and where each part is from.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.model import Gap, GapReason
+from scanner.records import record
 from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
 from scanner.shapes import variant_fields
 
@@ -21,7 +21,7 @@ _LISTS = ("ProductionVariants", "ShadowProductionVariants")
 _UNNAMED = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where a part of a subject's input comes from: what is at `prefix` there lies at `base` in the resource."""
 
@@ -30,7 +30,7 @@ class Place:
     base: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Principal:
     """What a subject is about before its roles are joined; `head` is the resource that it is named and placed by."""
 

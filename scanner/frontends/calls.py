@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from scanner import resource_types as types
 from scanner.frontends.nodes import Node, Unknown, entries
 from scanner.frontends.resource import read_resource
 from scanner.model import Gap, GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ OPERATIONS: Final[Mapping[str, str]] = _NAMED_OTHERWISE | {
 """The type that each operation of SageMaker, Application Auto Scaling and EC2 makes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Call:
     """One call of an operation, with what it asks for under the API's names, and where it stands."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.model import GapReason, Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ NO_VALUE: Final = NoValue.NO_VALUE
 Scalar: TypeAlias = bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Node:
     """A value, the place of its text, and of the key that it stands under.
 
@@ -46,7 +47,7 @@ class Node:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unknown:
     """A value that the code does not decide.
 
@@ -61,7 +62,7 @@ class Unknown:
     name: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Open:
     """An object of which some entries are known, and what the rest depends on."""
 

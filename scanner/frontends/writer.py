@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,7 @@ from scanner.frontends.nodes import (
 )
 from scanner.model import Gap, Location, Span
 from scanner.paths import format_path
+from scanner.records import record
 from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _OF_ITS_REGION: Final = re.compile(r"\d{12}\.dkr\.ecr\.\$\{[^{}]*\}\.[^/]*/[^${}
 """An image of which only the region is not known: SageMaker takes images of its own region, so it is no other one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where a resource is written: the root that it is deployed with, its file, its address there, its header.
 
@@ -66,7 +67,7 @@ class Place:
         return f"{self.file}:{self.address}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Writer:
     """Write one document, and note where its values stand, what gives those that do not, and what is not known."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from scanner.records import record
 
 if TYPE_CHECKING:
     from scanner.model.places import Location, Span
@@ -17,7 +18,7 @@ class WaiverKind(StrEnum):
     FILE = "file"  # in a file of waivers
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Waiver:
     """A decision by a person to accept a finding.
 
@@ -32,7 +33,7 @@ class Waiver:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InlineWaiver:
     """A waiver in the code itself, as it is written there; nothing of it is checked yet but its form.
 
@@ -60,7 +61,7 @@ class WaiverFault(StrEnum):
     UNUSED = "unused"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WaiverProblem:
     """A waiver that waives nothing, and why."""
 
@@ -76,7 +77,7 @@ class BaselineState(StrEnum):
     KNOWN = "known"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Comparison:
     """What became of the findings in a baseline: `fixed` are gone, `unjudged` are those that this scan cannot tell."""
 
@@ -87,7 +88,7 @@ class Comparison:
     unjudged: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Narrowing:
     """What a report leaves out, because the changes since a commit do not touch it; `failed` are some of `left_out`."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from scanner.records import record
 
 Combination: TypeAlias = tuple[tuple[str, bool], ...]
 """How each condition turns out, in the order of their names; one that does not matter in a combination is left out."""
@@ -11,7 +12,7 @@ Combination: TypeAlias = tuple[tuple[str, bool], ...]
 _MOST_TERMS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cases:
     """The combinations in which something is so, `among` all that can be."""
 

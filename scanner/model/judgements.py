@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from scanner.model.words import Confidence, Environment, Severity, Source, Status
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from scanner.paths import Json, Path
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Read:
     """One path that a policy reads, without indexes; `presence` means only whether a value is there."""
 
@@ -24,7 +25,7 @@ class Read:
     presence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MetricNeed:
     """A CloudWatch metric of endpoint variants that a policy asks for: a statistic by `period` seconds over `days`."""
 
@@ -35,7 +36,7 @@ class MetricNeed:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Policy:
     """One Rego or Python file: what is wrong, and all that is said about it."""
 
@@ -60,7 +61,7 @@ class Policy:
     shipped: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SavingFacts:
     """What money.py needs to price a violation: instance-hours a month of a type, and what would replace them."""
 
@@ -70,7 +71,7 @@ class SavingFacts:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Violation:
     """Say: this is wrong, here, because. `path` starts with `resource`, `related`, `runs` or `tags`."""
 
@@ -82,7 +83,7 @@ class Violation:
     saving: SavingFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Exemption:
     """Say: this does not apply, because. With a path it covers the violations at or under it, without one all."""
 
@@ -90,7 +91,7 @@ class Exemption:
     path: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unrecognized:
     """A rule looked something up that the reference data does not know, so it cannot tell."""
 
@@ -98,7 +99,7 @@ class Unrecognized:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verdict:
     """All that one policy said of one subject."""
 
@@ -107,14 +108,14 @@ class Verdict:
     unrecognized: tuple[Unrecognized, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PolicyCrash:
     """One policy failed on one subject; the others go on."""
 
     error: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Saving:
     """An estimate in US dollars, from list prices of a day."""
 
@@ -123,7 +124,7 @@ class Saving:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SubjectName:
     """What a finding says of its subject. `scope` is what names are unique within, `file` where code declares it."""
 
@@ -144,7 +145,7 @@ class SubjectName:
         return self.id.removeprefix(f"{self.file}:") if self.file else self.id
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """Policy by subject by violation with a status, or policy by subject where there is no violation.
 
@@ -171,7 +172,7 @@ class Finding:
     baseline: BaselineState | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ScanResult:
     """What every report prints; findings are sorted, failed and severe ones first."""
 

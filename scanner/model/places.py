@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from scanner.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Span:
     """A stretch of text: lines and columns count from 1 in code points, the end is exclusive."""
 
@@ -25,7 +27,7 @@ class Span:
         return (self.start_line, self.start_column) <= start < (self.end_line, self.end_column)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Location:
     """A stretch of one file; `file` is relative to the working directory, with `/`.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from scanner.model.combinations import within
 from scanner.model.places import Location
 from scanner.model.words import INCOMPLETE_REASONS, GapReason, Source
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from scanner.paths import Document, Path
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Origin:
     """Where in the code a resource is written.
 
@@ -47,7 +48,7 @@ class Origin:
         return Location(self.file, self.extent or self.span, self.address)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Resource:
     """One thing, as a document in the shape of the AWS API's own Describe answer.
 
@@ -87,7 +88,7 @@ class Resource:
         return self.id if self.origin is None else f"{self.origin.file}:{self.origin.address}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Gap:
     """Something that is not known, and why.
 
@@ -129,7 +130,7 @@ class Gap:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Snapshot:
     """The resources and gaps of one scan.
 

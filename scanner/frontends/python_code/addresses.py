@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from scanner.frontends.writer import Place
+from scanner.records import record
 
 if TYPE_CHECKING:
     from scanner.frontends.python_code.source import Source
     from scanner.frontends.python_code.values import Made
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Addresses:
     """The addresses that were given in one file."""
 

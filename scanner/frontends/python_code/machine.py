@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.freezing import Freezer
@@ -22,6 +21,7 @@ from scanner.frontends.python_code.values import (
     unknown,
 )
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ FOLLOWED: Final = frozenset({"boto3", "sagemaker", "sagemaker_core", "aws_cdk", 
 """Packages whose calls are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tables:
     """How to follow each kind of expression and statement."""
 

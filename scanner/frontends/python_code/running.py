@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.store import Flow
@@ -20,6 +20,7 @@ from scanner.frontends.python_code.values import (
     unknown,
 )
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ _DEEPEST: Final = 8
 """Functions of the file that are followed within each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Arguments:
     """The arguments of a call; `rest` says that there may be more."""
 

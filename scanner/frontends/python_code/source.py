@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from scanner.frontends.python_code.outline import Outline, outline, words
 from scanner.frontends.python_code.relevance import irrelevant
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ MOST_MARKS: Final = 1_000_000
 _MARKS: Final = re.compile(r"[^\w\"'#]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     """Code that was parsed, and its lines.
 

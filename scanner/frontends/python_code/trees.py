@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.frontends.nodes import ELSEWHERE, Node, Open, Unknown
 from scanner.frontends.python_code.values import Item, Symbol, Table, doubt_of
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from scanner.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trees:
     """Makes trees of one file's values; `meanings` give what comes from other packages stands for."""
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.frontends.nodes import Scalar, Unknown
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Item:
     """A value, what of the text gives it, and the key that it stands under."""
 
@@ -60,7 +61,7 @@ class Box:
     of: Class | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Table:
     """A dictionary as it was at one moment, and what more there may be in it."""
 
@@ -91,7 +92,7 @@ class Scope:
         return self.outer.module if self.outer else self
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Function:
     """A function of this file: what it says, where it looks names up, and the object that it is a method of."""
 
@@ -111,7 +112,7 @@ class Class:
     bases: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Symbol:
     """Something that another package gives, known by where it is from.
 
