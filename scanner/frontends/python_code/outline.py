@@ -76,9 +76,10 @@ def outline(text: str) -> Outline:
 
 
 def _blocks(text: str) -> Iterator[Block]:
+    plain = text.translate(_BETWEEN_WORDS)
     for start, end in _stretches(text):
         if name := _NAME.search(text, start, end):
-            yield Block(name[1], start, end, frozenset(words(text[start:end])))
+            yield Block(name[1], start, end, frozenset(plain[start:end].split()))
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
