@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from scanner.model import ScanResult, SubjectName
 
 _Subject: TypeAlias = tuple[str, str, str, str]
+
+_CELL: Final = re.compile(r"^cell\[\d+\]\.")
+"""How the address of what stands in a notebook begins."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,8 +48,8 @@ class Entry:
 
     @property
     def lasting_key(self) -> tuple[str | int, ...]:
-        """What stays when its file gets another name or another directory."""
-        return (self.policy, self.type, self.address, self.path, self.ordinal)
+        """What stays when its file gets another name or directory, or a notebook more cells."""
+        return (self.policy, self.type, _CELL.sub("", self.address), self.path, self.ordinal)
 
     @property
     def subject(self) -> _Subject:

@@ -145,6 +145,49 @@ def test_a_finding_stays_known_in_another_line_and_another_file(tipstaff):
     assert (ran.code, ran.result["comparison"]["known"], ran.result["comparison"]["fixed"]) == (0, 1, 0)
 
 
+JOB = """sm.create_training_job(
+    TrainingJobName="{name}",
+    EnableManagedSpotTraining=False,
+    StoppingCondition={{"MaxRuntimeInSeconds": 7200}},
+    ResourceConfig={{"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 30}},
+    AlgorithmSpecification={{"TrainingImage": "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"}},
+)
+"""
+CLIENT = 'import boto3\nsm = boto3.client("sagemaker")\n'
+
+
+def as_cells(*codes):
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": code} for code in codes]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "moved", "more"),
+    [
+        (
+            "train.py",
+            CLIENT + JOB.format(name="a"),
+            "# moved\n\n" + CLIENT + "\n\n" + JOB.format(name="a"),
+            CLIENT + JOB.format(name="a") + JOB.format(name="b"),
+        ),
+        (
+            "train.ipynb",
+            as_cells(CLIENT, JOB.format(name="a")),
+            as_cells("x = 1", CLIENT, "y = 2", "\n\n" + JOB.format(name="a")),
+            as_cells("x = 1", CLIENT, JOB.format(name="a"), JOB.format(name="b")),
+        ),
+    ],
+)
+def test_a_call_stays_known_in_another_line_or_cell_and_no_second_one_does(tipstaff, name, before, moved, more):
+    tipstaff.write(name, before)
+    assert "1 known finding" in tipstaff("baseline", "write", "-o", "base.json", ".").err
+    for content, new in ((moved, 0), (more, 1)):
+        tipstaff.write(name, content)
+        flags = ("--policy", "TRN001", "--baseline", "base.json", "--fail-on-new", "--fail-on", "medium")
+        ran = check(tipstaff, *flags)
+        assert (ran.code, ran.result["comparison"]["known"], ran.result["comparison"]["new"]) == (new, 1, new)
+
+
 def test_a_baseline_is_kept_up_to_date(tipstaff):
     tipstaff.write("main.tf", MODEL + CONFIG)
     assert "2 known findings" in tipstaff("baseline", "write", "-o", "base.json", ".").err

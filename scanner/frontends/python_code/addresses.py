@@ -1,4 +1,7 @@
-"""Give every resource an address of its own in its file: the variable that holds it, or what made it and its line."""
+"""Give every resource an address of its own in its file: the variable that holds it, or what made it.
+
+Lines are no part of it, so that it stays the same where a line is added above.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +34,16 @@ class Addresses:
         return self._places[key]
 
     def _new(self, made: Made, what: str) -> Place:
-        part, line = self.source.part(made.where.lineno)
+        part, _ = self.source.part(made.where.lineno)
         prefix = ".".join(name for name in (part, made.function.removesuffix(".__init__")) if name)
-        name = made.variable or f"{made.name}@{line}"
+        name = made.variable or made.name
         name = f"{name}.{what}" if what else name
-        address = self._own(f"{prefix}.{name}" if prefix else name, line)
+        address = self._own(f"{prefix}.{name}" if prefix else name)
         extent = self.source.span(made.where)
         return Place(self.file, self.file, address, self.source.callee(made.where), extent=extent)
 
-    def _own(self, address: str, line: int) -> str:
-        candidates = chain((address, f"{address}@{line}"), (f"{address}[{number}]" for number in count(2)))
+    def _own(self, address: str) -> str:
+        candidates = chain((address,), (f"{address}[{number}]" for number in count(2)))
         own = next(candidate for candidate in candidates if candidate not in self._given)
         self._given.add(own)
         return own
