@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = re.compile(
     r'''
-      \n(?P<definition>@|(?:async[ \t]+def|def|class)\b)
+      \n(?P<definition>@|(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+))
     | \n(?=(?P<other>[^\s\#)\]}]))
     | """[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\Z)
     | \'\'\'[^'\\]*(?:(?:\\.|'(?!\'\'))[^'\\]*)*(?:\'\'\'|\Z)
@@ -28,8 +28,6 @@ _PIECE: Final = re.compile(
 as to look for one of a few is fast. A line that begins in brackets cuts a definition in two that cannot be parsed."""
 
 _BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-
-_NAME: Final = re.compile(r"(?m)^(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,27 +74,14 @@ def outline(text: str) -> Outline:
 
 
 def _blocks(text: str) -> Iterator[Block]:
+    """Give each definition with its decorators, up to where the next statement begins."""
     plain = text.translate(_BETWEEN_WORDS)
-    for start, end in _stretches(text):
-        if name := _NAME.search(text, start, end):
-            yield Block(name[1], start, end, frozenset(plain[start:end].split()))
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Give where each definition begins, with its decorators, and where the next statement does."""
-    start: int | None = None
-    decorated = False
-    for piece in _PIECE.finditer(f"\n{text}"):
+    start, name, decorated = 0, "", False
+    for piece in _PIECE.finditer(f"\n{text}\n@"):  # the last piece is none of the text
         if piece.lastgroup is None:
             continue
-        at = piece.start()  # of the text without the line end before it
-        if start is not None and not decorated:
-            yield start, at
-            start = None
-        if piece["definition"]:
-            start = at if start is None else start
-            decorated = piece["definition"] == "@"
-        else:
-            start, decorated = None, False
-    if start is not None and not decorated:
-        yield start, len(text)
+        at = min(piece.start(), len(text))  # of the text without the line end before it
+        if name:
+            yield Block(name, start, at, frozenset(plain[start:at].split()))
+        start = start if decorated else at
+        name, decorated = piece["name"] or "", piece["definition"] == "@"

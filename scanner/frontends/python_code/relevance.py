@@ -26,13 +26,14 @@ def irrelevant(outline: Outline, telling: frozenset[str]) -> tuple[Block, ...]:
     named: defaultdict[str, list[Block]] = defaultdict(list)
     for block in blocks:
         named[block.name].append(block)
-    mentioned = {block: block.words & named.keys() for block in blocks}
+    names = frozenset(named)
+    mentioned = {block: block.words & names for block in blocks}
     users: defaultdict[str, list[Block]] = defaultdict(list)
-    for block, names in mentioned.items():
-        for name in names:
+    for block, others in mentioned.items():
+        for name in others:
             users[name].append(block)
     makers = _reached((block for block in blocks if not telling.isdisjoint(block.words)), lambda one: users[one.name])
-    asked = chain.from_iterable(named[name] for name in outline.between & named.keys())
+    asked = chain.from_iterable(named[name] for name in outline.between & names)
     kept = _reached((*makers, *asked), lambda one: chain.from_iterable(named[name] for name in mentioned[one]))
     return tuple(block for block in blocks if block not in kept)
 
