@@ -98,7 +98,7 @@ class _Fork(Generic[_Result]):
     @classmethod
     def start(cls, work: Callable[[int, int], _Result], part: int, count: int) -> _Fork[_Result]:
         ours, theirs = CONTEXT.Pipe(duplex=False)
-        process = CONTEXT.Process(target=_answer, args=(theirs, work, part, count), daemon=True)
+        process = CONTEXT.Process(target=_answer, args=(ours, theirs, work, part, count), daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours)
@@ -116,7 +116,10 @@ class _Fork(Generic[_Result]):
         self.connection.close()
 
 
-def _answer(connection: Connection, work: Callable[[int, int], object], part: int, count: int) -> None:
+def _answer(
+    parents: Connection, connection: Connection, work: Callable[[int, int], object], part: int, count: int
+) -> None:
+    parents.close()  # a pipe that only its reader holds open ends with the reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and stops this
     gc.freeze()
     try:

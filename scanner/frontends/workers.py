@@ -6,6 +6,7 @@ import gc
 import pickle
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
@@ -68,7 +69,7 @@ class _Worker:
     @classmethod
     def start(cls, read: Callable[[Root], Reading], seconds: float) -> _Worker:
         ours, theirs = CONTEXT.Pipe()
-        process = CONTEXT.Process(target=_serve, args=(theirs, read, seconds), daemon=True)
+        process = CONTEXT.Process(target=_serve, args=(ours, theirs, read, seconds), daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours)
@@ -110,23 +111,21 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(connection: Connection, read: Callable[[Root], Reading], seconds: float) -> None:
+def _serve(parents: Connection, connection: Connection, read: Callable[[Root], Reading], seconds: float) -> None:
     """Answer roots with readings until nobody asks any more.
 
     Cycles of objects are looked for between roots, when little is left of those; what stays is not looked at again.
     """
+    parents.close()  # so that nobody asks any more when the parent is gone
     gc.disable()
     gc.freeze()
-    while True:
-        try:
-            given = connection.recv()
-        except EOFError:
-            return
-        for number, root in given:
-            try:
-                answer: Reading | BaseException = read_guarded(read, root, seconds)
-            except BaseException as error:  # noqa: BLE001 - the parent raises it again
-                answer = error
-            connection.send_bytes(pickled((number, answer)))
-        gc.collect()
-        gc.freeze()
+    with suppress(EOFError, ConnectionError):  # the parent is gone
+        while True:
+            for number, root in connection.recv():
+                try:
+                    answer: Reading | BaseException = read_guarded(read, root, seconds)
+                except BaseException as error:  # noqa: BLE001 - the parent raises it again
+                    answer = error
+                connection.send_bytes(pickled((number, answer)))
+            gc.collect()
+            gc.freeze()

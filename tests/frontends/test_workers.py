@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pathlib
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -90,3 +92,26 @@ def test_a_process_that_hears_nothing_is_ended():
 def test_what_the_user_can_put_right_is_raised():
     with pytest.raises(CodeError, match="no variable file"):
         read_in_workers(read, [root("refused")], 5)
+
+
+PARENT = """
+import os, pathlib, sys, time
+from scanner.frontends.files import Root
+from scanner.frontends.reading import Reading
+from scanner.frontends.workers import read_in_workers
+
+def read(item):
+    print(os.getpid(), flush=True)
+    time.sleep(0.2)
+    return Reading()
+
+read_in_workers(read, [Root(pathlib.Path("/x"), "x", pathlib.Path("/"))] * 1000, 30)
+"""
+
+
+def test_no_process_outlives_a_parent_that_is_killed():
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
+        assert parent.stdout.readline()
+        parent.kill()
+        _, said = parent.communicate(timeout=30)  # ends when the last process has closed these
+    assert said == b""
