@@ -6,13 +6,15 @@ Lines are no part of it, so that it stays the same where a line is added above.
 from __future__ import annotations
 
 from dataclasses import field
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING
 
 from scanner.frontends.writer import Place
 from scanner.records import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scanner.frontends.python_code.source import Source
     from scanner.frontends.python_code.values import Made
 
@@ -24,6 +26,7 @@ class Addresses:
     file: str
     source: Source
     _given: set[str] = field(default_factory=set)
+    _numbers: dict[str, Iterator[int]] = field(default_factory=dict)
     _places: dict[tuple[int, str], Place] = field(default_factory=dict)
 
     def place(self, made: Made, what: str = "") -> Place:
@@ -43,7 +46,8 @@ class Addresses:
         return Place(self.file, self.file, address, self.source.callee(made.where), extent=extent)
 
     def _own(self, address: str) -> str:
-        candidates = chain((address,), (f"{address}[{number}]" for number in count(2)))
-        own = next(candidate for candidate in candidates if candidate not in self._given)
+        own = address
+        while own in self._given:
+            own = f"{address}[{next(self._numbers.setdefault(address, count(2)))}]"
         self._given.add(own)
         return own

@@ -45,7 +45,7 @@ class Source:
     telling: frozenset[str]
     place: Callable[[int, int], tuple[int, int]]
     part: Callable[[int], tuple[str, int]]
-    _spans: dict[int, Span | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _spans: dict[ast.AST | None, Span | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def words(self) -> Counter[str]:
@@ -60,10 +60,9 @@ class Source:
 
     def span(self, node: ast.AST | None) -> Span | None:
         """Give the place of an expression; of a keyword argument or a definition, that of its name."""
-        identity = id(node)
-        if identity not in self._spans:
-            self._spans[identity] = self._span(node)
-        return self._spans[identity]
+        if node not in self._spans:
+            self._spans[node] = self._span(node)
+        return self._spans[node]
 
     def _span(self, node: ast.AST | None) -> Span | None:
         match node:

@@ -64,8 +64,9 @@ def defaults_for(script: Root) -> SdkDefaults | None:
         if not directory.is_relative_to(script.tree):
             break
         for name in NAMES:
-            # for each of these a Path would take longer than to look
-            if isfile(f"{directory}/{name}") and (found := _defaults_in(directory / name, script.tree)):  # noqa: PTH113
+            if not isfile(f"{directory}/{name}"):  # noqa: PTH113 - to make a Path takes longer than to look
+                continue
+            if found := _defaults_in(directory / name, script.tree):
                 return found
     return None
 
