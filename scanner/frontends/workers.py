@@ -81,7 +81,8 @@ class _Worker:
                 self.since = time.monotonic()
             more = [waiting.popleft() for _ in range(min(_AT_ONCE, len(waiting)))]
             self.given += more
-            self.connection.send(more)
+            with suppress(ConnectionError):  # that it has ended is seen when its answer is taken
+                self.connection.send(more)
 
     def take(self) -> tuple[int, Reading | BaseException] | None:
         """Take one answer, or None when the process has ended."""
