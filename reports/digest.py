@@ -53,7 +53,7 @@ REASON_TITLES: Final[Mapping[GapReason, str]] = {
     GapReason.VARIABLE: "Decided by a variable",
     GapReason.DEPLOY: "Decided by the deployment",
     GapReason.UNREADABLE: "A file that cannot be parsed",
-    GapReason.UNSUPPORTED: "An expression that is not understood",
+    GapReason.UNSUPPORTED: "Something that is not understood, or not followed",
     GapReason.UNRECOGNIZED: "Not in the reference data",
     GapReason.POLICY_ERROR: "The policy itself crashed",
     GapReason.TOOL_ERROR: "Another tool gave no answer",
@@ -71,7 +71,7 @@ REASON_REMEDIES: Final[Mapping[GapReason, str]] = {
     GapReason.VARIABLE: "Give the variable a default or a value, for instance with --var-file.",
     GapReason.DEPLOY: "Scan the account after deployment: only then is the value known.",
     GapReason.UNREADABLE: "Correct the file at the place that is named.",
-    GapReason.UNSUPPORTED: "Write the expression in a simpler way, or scan the account after deployment.",
+    GapReason.UNSUPPORTED: "Write it in a simpler way, check what it leads or renders to, or scan the account.",
     GapReason.UNRECOGNIZED: "Update tipstaff, or tell its maintainers about the name.",
     GapReason.POLICY_ERROR: "Correct the policy, or report the error to its author.",
     GapReason.TOOL_ERROR: "Run that tool alone to see why, then scan again.",
@@ -157,6 +157,21 @@ def count_reasons(findings: Iterable[Finding]) -> list[tuple[str, int]]:
     unknown = (finding for finding in findings if finding.status is Status.UNKNOWN)
     counts = Counter(reason for finding in unknown for reason in finding.reasons or ("no reason was recorded",))
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def blocking_gaps(result: ScanResult) -> list[GapGroup]:
+    """Group the gaps that make the scan incomplete."""
+    return group_gaps(gap for gap in result.gaps if gap.blocking)
+
+
+def hiding_gaps(result: ScanResult) -> list[GapGroup]:
+    """Group the other gaps that whole resources may be behind: what was passed over, as a template of another tool."""
+    return group_gaps(gap for gap in result.gaps if gap.hiding and not gap.blocking)
+
+
+def count_gaps(groups: Iterable[GapGroup]) -> int:
+    """Count the gaps of groups."""
+    return sum(group.count for group in groups)
 
 
 def group_gaps(gaps: Iterable[Gap]) -> list[GapGroup]:

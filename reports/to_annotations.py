@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.digest import new_failures, order_findings
-from reports.to_markdown import headline
+from reports.to_markdown import headline, say_unread
 from reports.visible import make_visible
 from scanner.model import Severity
 
@@ -26,7 +26,8 @@ def render(result: ScanResult) -> str:
     shown = [*errors[:_EACH], *warnings[:_EACH]]
     level = "error" if errors else "warning" if warnings or result.incomplete else "notice"
     rest = f"; {len(shown):,} of {len(findings):,} are shown here" if len(shown) < len(findings) else ""
-    incomplete = "; the scan is incomplete: no all-clear" if result.incomplete else ""
+    unread = say_unread(result)
+    incomplete = "; the scan is incomplete: no all-clear" if result.incomplete else f"; {unread}" if unread else ""
     total = f"::{level} title=tipstaff::{_data(f'{headline(result)}{rest}{incomplete}')}"
     codes = {policy.id: policy.code for policy in result.policies}
     return "".join(f"{line}\n" for line in [total, *(_command(finding, codes) for finding in shown)])

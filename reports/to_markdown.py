@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from reports.accepted import explain_waiver, note_comparisons, order_problems, order_waived
 from reports.digest import (
     SEVEREST_FIRST,
+    blocking_gaps,
     count_by_severity,
     count_by_status,
+    count_gaps,
     count_reasons,
-    group_gaps,
+    hiding_gaps,
     new_failures,
     order_findings,
 )
@@ -20,6 +22,7 @@ from scanner.model import BaselineState, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reports.digest import GapGroup
     from scanner.model import Finding, ScanResult
 
 LIMIT: Final = 1024 * 1024
@@ -41,6 +44,7 @@ def render(result: ScanResult) -> str:
         _folded("Waivers without effect", _problems(result), len(order_problems(result))),
         _folded("Verdicts unknown", _unknown(result), count_by_status(result)[Status.UNKNOWN]),
         not_assessed(result),
+        _folded("Not read", _gaps(hiding_gaps(result)), count_gaps(hiding_gaps(result))),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -53,6 +57,12 @@ def headline(result: ScanResult) -> str:
     severities = ", ".join(f"{by_severity[one]:,} {one.label}" for one in SEVEREST_FIRST if by_severity[one])
     compared = f", {new:,} of them new" if result.comparison and failed else ""
     return f"{len(failed):,} failed{f' ({severities})' if severities else ''}{compared}"
+
+
+def say_unread(result: ScanResult) -> str:
+    """Say how much was passed over; nothing where all was read."""
+    count = count_gaps(hiding_gaps(result))
+    return f"{count:,} {'thing was' if count == 1 else 'things were'} not read" if count else ""
 
 
 def finding_table(result: ScanResult, findings: Iterable[Finding], limit: int) -> list[str]:
@@ -72,11 +82,8 @@ def finding_table(result: ScanResult, findings: Iterable[Finding], limit: int) -
 
 def not_assessed(result: ScanResult) -> list[str]:
     """Say what keeps the scan from being complete."""
-    groups = [group for group in group_gaps(result.gaps) if group.blocking]
-    if not groups:
-        return []
-    lines = [f"- {plain(group.examples[0])} ({group.count:,})" for group in groups]
-    return ["**Not assessed**, so this is no all-clear:", "", *within(lines, _SHARE // 2, _MORE)]
+    groups = blocking_gaps(result)
+    return ["**Not assessed**, so this is no all-clear:", "", *_gaps(groups)] if groups else []
 
 
 def _failed(result: ScanResult) -> Iterable[Finding]:
@@ -104,6 +111,11 @@ def _problems(result: ScanResult) -> list[str]:
 def _unknown(result: ScanResult) -> list[str]:
     reasons = count_reasons(result.findings)
     lines = [f"- {plain(reason)} ({count:,})" for reason, count in reasons[:_REASONS]]
+    return within(lines, _SHARE // 4, _MORE)
+
+
+def _gaps(groups: Iterable[GapGroup]) -> list[str]:
+    lines = [f"- {plain(group.examples[0])} ({group.count:,})" for group in groups]
     return within(lines, _SHARE // 4, _MORE)
 
 

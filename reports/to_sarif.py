@@ -34,7 +34,7 @@ from sarif_pydantic.sarif import (
 )
 
 from reports.accepted import explain_waiver, note_comparisons, order_problems, order_waived
-from reports.digest import count_by_status, group_gaps, name_accounts, order_findings
+from reports.digest import blocking_gaps, count_by_status, hiding_gaps, name_accounts, order_findings
 from reports.visible import make_visible
 from scanner.model import BaselineState, Severity, Source, Status
 from scanner.paths import format_path
@@ -233,12 +233,15 @@ def _synthetic_path(subject: SubjectName, source: Source) -> str:
 
 
 def _notifications(result: ScanResult, failed: int) -> list[Notification]:
-    """Say what this file does not: first what could not be assessed."""
+    """Say what this file does not: first what could not be assessed, or was passed over."""
     told = [
         _notification(group.reason.value, Level.WARNING, f"{group.examples[0]} ({group.count:,} in all)")
-        for group in group_gaps(result.gaps)
-        if group.blocking
+        for group in blocking_gaps(result)
     ]
+    told.extend(
+        _notification(group.reason.value, Level.NOTE, f"not read: {group.examples[0]} ({group.count:,} in all)")
+        for group in hiding_gaps(result)
+    )
     unknown = count_by_status(result)[Status.UNKNOWN]
     if unknown:
         told.append(_notification("unknown", Level.NOTE, f"{unknown:,} unknown, told in the full report"))

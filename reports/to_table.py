@@ -14,11 +14,13 @@ from rich.text import Text
 from reports.accepted import explain_waiver, note_comparisons, order_problems, order_waived
 from reports.digest import (
     SEVEREST_FIRST,
+    blocking_gaps,
     count_by_severity,
     count_by_status,
+    count_gaps,
     count_reasons,
     declared_at,
-    group_gaps,
+    hiding_gaps,
     name_accounts,
     order_findings,
     sum_savings,
@@ -163,13 +165,12 @@ def _undecided(result: ScanResult) -> Iterator[RenderableType]:
 
 
 def _gaps(result: ScanResult) -> Iterator[RenderableType]:
-    groups = [group for group in group_gaps(result.gaps) if group.blocking]
-    if not groups:
-        return
-    yield Text("Not assessed", "bold")
-    yield _counts((group.count, group.examples[0]) for group in groups[:_GAPS])
-    yield from _rest(len(groups) - _GAPS, "other causes")
-    yield Text()
+    for title, groups in (("Not assessed", blocking_gaps(result)), ("Not read", hiding_gaps(result))):
+        if groups:
+            yield Text(title, "bold")
+            yield _counts((group.count, group.examples[0]) for group in groups[:_GAPS])
+            yield from _rest(len(groups) - _GAPS, "other causes")
+            yield Text()
 
 
 def _counts(lines: Iterable[tuple[int, str]]) -> RenderableType:
@@ -209,17 +210,20 @@ def _scope(result: ScanResult) -> str:
     named = "region" if result.source is Source.LIVE else "directory or template"
     many = "regions" if result.source is Source.LIVE else "directories and templates"
     place = roots[0] if len(roots) == 1 else f"{len(roots):,} {_plural(len(roots), named, many)}"
+    place = "the working directory" if place == "." else place
     return make_visible(f"{what} in {place}.")
 
 
 def _coverage(result: ScanResult) -> str:
-    unknown = count_by_status(result)[Status.UNKNOWN]
-    if result.incomplete:
-        count = sum(group.count for group in group_gaps(result.gaps) if group.blocking)
+    if count := count_gaps(blocking_gaps(result)):
         return f"The scan is incomplete: {count:,} {_plural(count, 'thing')} could not be assessed: no all-clear."
-    if unknown:
-        return f"All of it could be read, but {unknown:,} {_plural(unknown, 'verdict is', 'verdicts are')} unknown."
-    return "All of it was assessed."
+    unread = count_gaps(hiding_gaps(result))
+    unknown = count_by_status(result)[Status.UNKNOWN]
+    not_read = f"{unread:,} {_plural(unread, 'thing was', 'things were')} not read"
+    undecided = f"{unknown:,} {_plural(unknown, 'verdict is', 'verdicts are')} unknown"
+    if unread:
+        return f"{not_read}, and {undecided}." if unknown else f"{not_read}; all else was assessed."
+    return f"All of it could be read, but {undecided}." if unknown else "All of it was assessed."
 
 
 def _plural(count: int, one: str, many: str = "") -> str:

@@ -47,7 +47,7 @@ class Settings:
     fail_on: SeverityName = "high"
     """The severity from which findings fail the run."""
     strict: bool = False
-    """Treat every unknown finding as an incomplete scan."""
+    """Treat every unknown finding, and all that is not read, as an incomplete scan."""
     baseline: str = ""
     """A file of findings that are known, which `tipstaff baseline write` wrote."""
     fail_on_new: bool = False

@@ -48,7 +48,7 @@ Strict = Annotated[
     typer.Option(
         "--strict",
         envvar="TIPSTAFF_STRICT",
-        help="Exit 4 also when something is unknown only because a variable decides it.",
+        help="Exit 4 also when a variable decides something, or something was not read.",
         rich_help_panel=_GATE,
     ),
 ]

@@ -91,7 +91,8 @@ class Session:
             for finding in result.findings
         ):
             return ExitCode.FINDINGS
-        if result.incomplete or (self.settings.strict and result.count(Status.UNKNOWN)):
+        doubtful = result.count(Status.UNKNOWN) or any(gap.hiding for gap in result.gaps)
+        if result.incomplete or (self.settings.strict and doubtful):
             return ExitCode.INCOMPLETE
         return ExitCode.OK
 

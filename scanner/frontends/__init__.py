@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from scanner.errors import CodeError
 from scanner.frontends import documents, notebook, python_code, terraform
 from scanner.frontends.calls import scaled_elsewhere
-from scanner.frontends.files import look_around, size_of
+from scanner.frontends.files import look_around, not_followed, size_of
 from scanner.frontends.guarded import read_guarded
-from scanner.frontends.reading import CodeOptions, Reading, together
+from scanner.frontends.reading import CodeOptions, Reading, together, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,12 +66,14 @@ def read_code(paths: Sequence[Path], options: CodeOptions) -> Reading:
 
     Raises CodeError for a path that is not there, and for a file of a kind that no front end reads.
     """
-    _refuse_strangers([path for path in paths if path.is_file()] + list(options.given))
+    _refuse_strangers([path for path in paths if os.path.lexists(path) and not path.is_dir()] + list(options.given))
     glances = {suffix: end.glance for end in FRONT_ENDS for suffix in end.suffixes}
-    seen = look_around(paths, glances, options.given)
-    reading = Reading()
+    around = look_around(paths, glances, options.given)
+    reading = Reading(gaps=tuple(unreadable(root, not_followed(root)) for root in around.directories))
     for end in FRONT_ENDS:
-        found = [item for suffix in end.suffixes for item in seen[suffix] if item.root.path not in reading.files]
+        found = [
+            item for suffix in end.suffixes for item in around.files[suffix] if item.root.path not in reading.files
+        ]
         reading = together([reading, _read_all(end, sorted(found, key=lambda item: item.root.name), options)])
     return replace(reading, gaps=(*reading.gaps, *scaled_elsewhere(reading.resources)))
 

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Final
 from scanner.errors import CodeError
 from scanner.frontends.text.positions import LARGEST_FILE, TextError
 from scanner.model import GapReason, Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+_TO_PEEK: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+"""Never waiting for the other end of a pipe."""
 
 WHOLE: Final = Span(1, 1, 1, 1)
 """Where to point when a whole file is meant."""
@@ -54,6 +58,14 @@ class Seen:
     glance: Glance
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is there: files that may be of a format, by how its name ends, and directories that are not entered."""
+
+    files: Mapping[str, list[Seen]]
+    directories: Sequence[Root]
+
+
 class NotFollowed(TextError):  # noqa: N818 - it says what is wrong with a file, and becomes a gap
     """A file that is there, and is not read on purpose."""
 
@@ -62,52 +74,60 @@ class NotFollowed(TextError):  # noqa: N818 - it says what is wrong with a file,
 
 def look_around(
     paths: Sequence[Path], glances: Mapping[str, Callable[[bytes], Glance | None]], given: Mapping[Path, bytes]
-) -> dict[str, list[Seen]]:
-    """Find the files in or at the paths that may be of each format.
+) -> Surroundings:
+    """Find the files in or at the paths that may be of each format, and links to directories that lead out of the tree.
 
-    `glances` tell from a file's bytes whether it may be of a format, by how its name ends; what they give is under
-    the same suffix. `given` are contents, by absolute path, that stand for those of files. Raises CodeError for a path
+    `glances` tell from a file's bytes whether it may be of a format, by how its name ends; a path to a file ends in
+    one of those. `given` are contents, by absolute path, that stand for those of files. Raises CodeError for a path
     that is not there, and for a directory that cannot be read.
     """
     found: dict[str, list[Seen]] = {suffix: [] for suffix in glances}
+    directories: list[Root] = []
     suffixes = tuple(sorted(glances, key=len, reverse=True))
     seen: set[str] = set()
     for path in (*given, *paths):
-        for file in _files(path, given):
-            if file.path in seen or not file.name.endswith(suffixes):
+        for file in _files(path, suffixes, given):
+            if file.path in seen:
                 continue
             seen.add(file.path)
+            if file.directory:
+                directories.append(file.root())
+                continue
             suffix = next(end for end in suffixes if file.name.endswith(end))
             data = given.get(path) if path in given else file.peek()
             glance = Glance() if data is None else glances[suffix](data)
             if glance is not None:
-                found[suffix].append(Seen(Root(Path(file.path), file.name, file.tree, given.get(path)), glance))
-    return found
+                found[suffix].append(Seen(file.root(given.get(path)), glance))
+    return Surroundings(found, directories)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _File:
-    """A file on the way; most are of no interest, so it costs little."""
+    """A file on the way, or a link to a directory."""
 
     path: str
     name: str
     tree: Path
     link: bool = False
+    directory: bool = False
+
+    def root(self, content: bytes | None = None) -> Root:
+        """Give what there is to read."""
+        return Root(Path(self.path), self.name, self.tree, content)
 
     def peek(self) -> bytes | None:
         """Give its bytes, as many as are ever read; None for what is not looked at, which reading it will say."""
         if self.link and _leads_out(Path(self.path), self.tree):
             return None
         try:
-            with open(self.path, "rb", buffering=0, opener=_open) as stream:
-                return stream.read(LARGEST_FILE) if S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+            opened = os.open(self.path, _TO_PEEK)
+            try:
+                about = os.fstat(opened)
+                return os.read(opened, min(about.st_size, LARGEST_FILE)) if S_ISREG(about.st_mode) else None
+            finally:
+                os.close(opened)
         except OSError:
             return None
-
-
-def _open(path: str, flags: int) -> int:
-    """Open without waiting for the other end of a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def peek(root: Root) -> bytes | None:
@@ -133,7 +153,7 @@ def read_bytes(root: Root) -> bytes:
         return root.content
     try:
         if _leads_out(root.path, root.tree):
-            raise NotFollowed(f"{root.name} is a symbolic link out of the tree, which is not followed", WHOLE)
+            raise not_followed(root)
         about = root.path.stat()
         if not S_ISREG(about.st_mode):
             raise NotFollowed(f"{root.name} is not a regular file and is not read", WHOLE)
@@ -143,6 +163,11 @@ def read_bytes(root: Root) -> bytes:
         return root.path.read_bytes()
     except OSError as error:
         raise TextError(f"{root.name} cannot be read: {error.strerror}", WHOLE) from error
+
+
+def not_followed(root: Root) -> NotFollowed:
+    """Say that a symbolic link is not followed."""
+    return NotFollowed(f"{root.name} is a symbolic link out of the tree, which is not followed", WHOLE)
 
 
 def _leads_out(path: Path, tree: Path) -> bool:
@@ -176,21 +201,21 @@ def tree_of(path: Path) -> Path:
     return cwd if path.is_relative_to(cwd) else path
 
 
-def _files(path: Path, given: Mapping[Path, bytes]) -> Iterator[_File]:
+def _files(path: Path, suffixes: tuple[str, ...], given: Mapping[Path, bytes]) -> Iterator[_File]:
     absolute = absolute_path(path)
     if absolute in given:
         yield _File(str(absolute), show(path), tree_of(absolute.parent))
     elif path.is_dir():
         top = path.resolve()
         shown = show(top)
-        yield from _walk(str(top), "" if shown == "." else f"{shown}/", tree_of(top))
+        yield from _walk(str(top), "" if shown == "." else f"{shown}/", suffixes, tree_of(top))
     elif path.exists() or path.is_symlink():
         yield _File(str(absolute), show(path), tree_of(absolute.parent.resolve()), link=path.is_symlink())
     else:
         raise CodeError(f"there is no file or directory {path}", "give paths from where you are")
 
 
-def _walk(top: str, prefix: str, tree: Path) -> Iterator[_File]:
+def _walk(top: str, prefix: str, suffixes: tuple[str, ...], tree: Path) -> Iterator[_File]:
     """Yield the files below a directory in the order of their names, without entering symbolic links or packages."""
     waiting = [(top, prefix)]
     while waiting:
@@ -199,20 +224,22 @@ def _walk(top: str, prefix: str, tree: Path) -> Iterator[_File]:
         if any(entry.name == _ENVIRONMENT for entry in entries):
             continue
         for entry in entries:
-            link = entry.is_symlink()
-            if (link and not entry.is_dir()) or entry.is_file(follow_symlinks=False):
-                yield _File(entry.path, prefix + entry.name, tree, link)
+            if entry.is_symlink():
+                leads_on = entry.is_dir()
+                if _leads_out(Path(entry.path), tree) if leads_on else entry.name.endswith(suffixes):
+                    yield _File(entry.path, prefix + entry.name, tree, link=True, directory=leads_on)
+            elif entry.name.endswith(suffixes) and entry.is_file():
+                yield _File(entry.path, prefix + entry.name, tree)
         waiting.extend(
-            (entry.path, f"{prefix}{entry.name}/")
-            for entry in reversed(entries)
-            if entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED
+            (entry.path, f"{prefix}{entry.name}/") for entry in reversed(entries) if entry.is_dir(follow_symlinks=False)
         )
 
 
 def _entries(directory: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(directory) as found:
-            return sorted((entry for entry in found if entry.name[0] != "."), key=lambda entry: entry.name)
+            seen = [entry for entry in found if entry.name[0] != "." and entry.name not in SKIPPED]
+            return sorted(seen, key=lambda entry: entry.name)
     except OSError as error:
         hint = "check the path and its permissions"
         raise CodeError(f"{error.filename} cannot be read: {error.strerror}", hint) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,14 @@ def together(readings: Iterable[Reading]) -> Reading:
     )
 
 
-def unreadable(root: Root, error: TextError, message: str = "") -> Gap:
-    """Say that a file, or a part of it, could not be read."""
+def unreadable(root: Root, error: TextError) -> Gap:
+    """Say that a file could not be read."""
     reason = getattr(error, "reason", GapReason.UNREADABLE)
-    return Gap(reason, message or error.message, root.name, root.name, location=Location(root.name, error.span))
+    return Gap(reason, error.message, root.name, root.name, location=Location(root.name, error.span))
+
+
+def unparsed(root: Root, error: TextError, what: str = "") -> Gap:
+    """Say that a file cannot be parsed from some place on; `what` is it, as a part of a sentence."""
+    place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
+    message = f"{place}: {f'{what} cannot be parsed here: ' if what else ''}{error.message}"
+    return replace(unreadable(root, error), message=message)

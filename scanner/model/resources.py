@@ -114,6 +114,11 @@ class Gap:
         """Whether the scan is incomplete because of it."""
         return self.reason in INCOMPLETE_REASONS
 
+    @property
+    def hiding(self) -> bool:
+        """Whether whole resources may be behind it, and not only what one says or how some are related."""
+        return not self.resource and "::" not in self.type
+
     def at(self, path: Path, *, present: bool | None = None) -> Gap:
         """Give it at another path; `dataclasses.replace` would take far longer."""
         present = self.present if present is None else present

@@ -74,7 +74,7 @@ class GapReason(StrEnum):
     VARIABLE = "variable"  # a value that only a variable decides
     DEPLOY = "deploy"  # a value that only a deployment decides
     UNREADABLE = "unreadable"  # a file, or a part of one, that cannot be parsed
-    UNSUPPORTED = "unsupported"  # an expression or construct that is not understood
+    UNSUPPORTED = "unsupported"  # what is not understood: an expression, a template of another tool, a link
     UNRECOGNIZED = "unrecognized"  # a policy looked it up and the reference data does not know it
     POLICY_ERROR = "policy-error"  # the policy itself crashed
     TOOL_ERROR = "tool-error"  # another tool, run beside ours, crashed or took too long

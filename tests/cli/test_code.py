@@ -138,6 +138,15 @@ def test_a_variable_without_a_default_is_unknown_and_not_incomplete_unless_stric
     assert check(tipstaff, "--strict").code == 4
 
 
+def test_what_is_passed_over_is_told_and_incomplete_only_when_strict(tipstaff):
+    tipstaff.write("main.tf", 'module "sagemaker" { source = "acme/sagemaker/aws" }\n')
+    ran = tipstaff("check", ".")
+    assert ran.code == 0
+    assert "Not read\n     1  module.sagemaker comes from acme/sagemaker/aws and is not fetched" in ran.out
+    assert ran.out.replace("\n", " ").endswith("1 thing was not read; all else was assessed. ")
+    assert tipstaff("check", ".", "--strict").code == 4
+
+
 def test_a_variable_file_decides(tipstaff):
     variable = 'variable "type" {}\n'
     tipstaff.write("main.tf", MODEL + variable + CONFIG.replace('"ml.g5.xlarge"', "var.type"))

@@ -73,13 +73,46 @@ def test_what_is_not_about_sagemaker_is_passed_over(names):
         (("nowhere",), "there is no file or directory nowhere"),
         (("notes.md",), "notes.md is of a kind that is not read"),
         (("infra", "notes.md"), "notes.md is of a kind that is not read"),
+        (("pipe",), "pipe is of a kind that is not read"),
+        (("gone",), "gone is of a kind that is not read"),
     ],
 )
-def test_what_nothing_reads_is_refused_with_a_hint(names, message):
+def test_what_nothing_reads_is_refused_with_a_hint(names, message, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "gone").symlink_to("nowhere")
     with pytest.raises(CodeError) as raised:
         read(*names)
     assert raised.value.message == message
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("pipe.tf", "pipe.tf is not a regular file and is not read"),
+        ("pipe.py", "pipe.py is not a regular file and is not read"),
+        ("away.tf", "away.tf is a symbolic link out of the tree, which is not followed"),
+        ("away.py", "away.py is a symbolic link out of the tree, which is not followed"),
+        ("away.ipynb", "away.ipynb is a symbolic link out of the tree, which is not followed"),
+        ("away.yaml", "away.yaml is a symbolic link out of the tree, which is not followed"),
+    ],
+)
+def test_a_file_that_is_named_and_not_read_is_a_gap(name, message, tmp_path):
+    os.mkfifo(tmp_path / name) if name.startswith("pipe") else (tmp_path / name).symlink_to("/nowhere")
+    (gap,) = read(name).gaps
+    assert (gap.message, gap.hiding, gap.blocking) == (message, True, False)
+
+
+def test_links_to_directories_out_of_the_tree_are_not_entered_and_said(tmp_path):
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (outside / "main.tf").write_text(TERRAFORM)
+    for name in ("infra/away.py", "infra/.hidden", "infra/node_modules"):
+        (tmp_path / name).symlink_to(outside, target_is_directory=True)
+    (tmp_path / "infra/inside").symlink_to(tmp_path / "vpc", target_is_directory=True)
+    (gap,) = read("infra").gaps
+    assert gap.message == "infra/away.py is a symbolic link out of the tree, which is not followed"
+    assert (gap.scope, gap.hiding, gap.blocking) == ("infra/away.py", True, False)
 
 
 def test_a_template_alone_loads_no_parser_of_terraform():

@@ -124,6 +124,23 @@ def code():
 
 
 @pytest.fixture
+def unread():
+    """A result of code that passed, but for a file and a module that whole resources may be in."""
+    gaps = [
+        Gap(GapReason.UNSUPPORTED, "job.yaml is a template and is not read", "what it renders to", "chart"),
+        Gap(
+            GapReason.NOT_IN_CODE,
+            "module.job comes from acme/job/aws and is not fetched",
+            "acme/job/aws",
+            ".",
+            "module",
+        ),
+        Gap(GapReason.NOT_IN_CODE, "whether it is scaled", "the code", ".", "AWS::SageMaker::Endpoint"),
+    ]
+    return make_result([make_finding(1, status=Status.PASSED)], gaps, source=Source.CODE, roots=(".",))
+
+
+@pytest.fixture
 def hostile():
     """A result in which every text that comes from outside is hostile."""
     findings = [

@@ -53,6 +53,13 @@ def test_an_incomplete_scan_is_no_all_clear(live):
     assert "**Not assessed**" in render("comment", live)
 
 
+def test_what_was_not_read_is_said(unread):
+    assert commands(unread)[0] == ("notice", {"title": "tipstaff"}, "0 failed; 2 things were not read")
+    assert render("comment", unread).endswith("\n2 things were not read: the full report says what.\n")
+    summary = render("markdown", unread)
+    assert "<summary>Not read: 2</summary>\n\n- module.job comes from acme/job/aws and is not fetched (1)\n" in summary
+
+
 def test_known_findings_are_neither_annotated_nor_commented():
     findings = [make_finding(1, baseline=BaselineState.KNOWN), make_finding(2, baseline=BaselineState.NEW)]
     result = make_result(findings, comparison=Comparison("b.json", 1, 1, 0, 0))

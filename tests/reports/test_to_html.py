@@ -136,6 +136,13 @@ def test_an_all_clear_is_only_said_when_it_is_one(changes, headline, live):
     assert f" {headline} " in Reading(render(replace(live, **changes))).text
 
 
+def test_what_was_not_read_is_no_all_clear(unread):
+    text = Reading(render(unread)).text
+    assert " Nothing failed, but not everything is known " in text
+    assert " 2 things were not read. See what, and what would change that " in text
+    assert "job.yaml is a template and is not read" in text
+
+
 def test_the_script_gets_every_finding_in_order(live):
     data = unpack(render(live))
     statuses = [row[0] for row in data["findings"]]

@@ -194,6 +194,15 @@ def test_long_and_missing_texts_of_a_policy_are_made_fit():
     assert len(rules[1]["properties"]["tags"]) == 10
 
 
+def test_what_was_not_read_is_noted(unread):
+    [invocation] = parsed(unread)["invocations"]
+    assert invocation["executionSuccessful"] is True
+    assert [(note["level"], note["message"]["text"]) for note in invocation["toolExecutionNotifications"]] == [
+        ("note", "not read: module.job comes from acme/job/aws and is not fetched (1 in all)"),
+        ("note", "not read: job.yaml is a template and is not read (1 in all)"),
+    ]
+
+
 def test_an_incomplete_scan_says_so(live):
     [invocation] = parsed(live)["invocations"]
     assert invocation["executionSuccessful"] is False

@@ -104,6 +104,20 @@ def test_nothing_wrong_is_one_paragraph():
     )
 
 
+UNREAD = """\
+Not read
+     1  module.job comes from acme/job/aws and is not fetched
+     1  job.yaml is a template and is not read
+
+0 failed, 0 unknown, 0 waived, 0 exempt, 1 passed. 3 policies judged 1,203 resources in the working
+directory. 2 things were not read; all else was assessed.
+"""
+
+
+def test_what_was_not_read_is_no_all_clear(unread):
+    assert render(unread) == UNREAD
+
+
 def test_several_accounts_are_named_with_their_regions():
     findings = [make_finding(1, subject=make_subject(account="444455556666", region="us-east-1"))]
     text = render(make_result(findings, roots=("111122223333/eu-west-1", "444455556666/us-east-1")))

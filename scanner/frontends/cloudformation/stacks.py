@@ -10,7 +10,7 @@ from scanner.frontends.cloudformation.template import Template, template_of
 from scanner.frontends.files import Root, absolute_path, read_bytes, show
 from scanner.frontends.nodes import Unknown, string, unsupported
 from scanner.frontends.parsing import parse_documents
-from scanner.frontends.reading import unreadable
+from scanner.frontends.reading import unparsed
 from scanner.frontends.text.positions import TextError
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ class Library:
         try:
             documents = list(parse_documents(root, read_bytes(root)))
         except TextError as error:
-            place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
-            gap = unreadable(root, error, f"{place}: the nested template cannot be parsed here: {error.message}")
-            self.gaps.append(replace(gap, scope=self.root.name))
+            self.gaps.append(replace(unparsed(root, error, "the nested template"), scope=self.root.name))
             self.files.add(root.path)
             return unsupported(f"{root.name} cannot be read")
         template = template_of(documents[0]) if len(documents) == 1 else None

@@ -26,9 +26,10 @@ class Content:
 
     def has(self, sign: bytes) -> bool:
         """Tell whether a sign is there."""
-        if sign not in self._found:
-            self._found[sign] = sign in self.lowered
-        return self._found[sign]
+        found = self._found.get(sign)
+        if found is None:
+            found = self._found[sign] = sign in self.lowered
+        return found
 
 
 def _anyhow(lowered: bytes) -> bool:  # noqa: ARG001 - others look at it
@@ -39,7 +40,8 @@ def _anyhow(lowered: bytes) -> bool:  # noqa: ARG001 - others look at it
 class Format:
     """One format.
 
-    `signs` are rows of bytes, lower-cased: all of one row are in every file of the format that is about SageMaker.
+    `signs` are rows of bytes, lower-cased: all of one row are in every file of the format that is about SageMaker. The
+    first is what few files have, and rows share it, so that most files are passed over after few looks.
     `keys` are at the top of every document of it. `module` has `read(document, options)`. `root` names what a file is
     deployed with, `opens` looks at the bytes where they have no signs of their own, and `renderer` is the command that
     writes such files from templates with `{{ }}`.
@@ -55,7 +57,7 @@ class Format:
 
     def claims(self, content: Content) -> bool:
         """Tell from a file's bytes whether it may be of this format."""
-        return any(all(content.has(sign) for sign in row) for row in self.signs) and self.opens(content.lowered)
+        return any(all(map(content.has, row)) for row in self.signs) and self.opens(content.lowered)
 
     def recognises(self, document: Mapping[str, Node]) -> bool:
         """Tell whether a document is of this format."""
@@ -65,19 +67,19 @@ class Format:
 FORMATS: Final = (
     Format(
         "Terraform plan",
-        ((b"format_version", b"planned_values", _SAGEMAKER),),
+        ((_SAGEMAKER, b"format_version", b"planned_values"),),
         ("format_version", "planned_values"),
         "scanner.frontends.terraform.plan",
     ),
     Format(
         "CloudFormation template",
-        ((b"aws::", b"resources", _SAGEMAKER),),
+        ((_SAGEMAKER, b"aws::", b"resources"),),
         ("Resources",),
         "scanner.frontends.cloudformation.front_end",
     ),
     Format(
         "Step Functions definition",
-        ((b"startat", b"states", _SAGEMAKER),),
+        ((_SAGEMAKER, b"startat", b"states"),),
         ("StartAt", "States"),
         "scanner.frontends.stepfunctions.front_end",
     ),
@@ -104,7 +106,7 @@ FORMATS: Final = (
     ),
     Format(
         "configuration of the SageMaker Python SDK",
-        ((b"schemaversion", _SAGEMAKER),),
+        ((_SAGEMAKER, b"schemaversion"),),
         ("SchemaVersion", "SageMaker"),
         "scanner.frontends.sdk_config.front_end",
     ),

@@ -13,7 +13,7 @@ from scanner.frontends.documents.templates import TEMPLATED, is_in_chart, unrend
 from scanner.frontends.files import absolute_path, read_bytes
 from scanner.frontends.nodes import entries
 from scanner.frontends.parsing import parse_documents
-from scanner.frontends.reading import Reading, reading_of, together, unreadable
+from scanner.frontends.reading import Reading, reading_of, together, unparsed, unreadable
 from scanner.frontends.text.positions import TextError, decode_text
 from scanner.frontends.text.yaml_comments import yaml_comments
 
@@ -63,9 +63,7 @@ def read(root: Root, options: CodeOptions) -> Reading:
 def _fault(claimed: Format, root: Root, data: bytes, error: TextError) -> Gap:
     if claimed.renderer and TEMPLATED in data:
         return unrendered(claimed, root)
-    place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
-    message = f"{place}: the {claimed.name} cannot be parsed here: {error.message}"
-    return replace(unreadable(root, error, message), scope=claimed.root(root))
+    return replace(unparsed(root, error, f"the {claimed.name}"), scope=claimed.root(root))
 
 
 def _waivers(root: Root, data: bytes) -> Iterator[InlineWaiver]:

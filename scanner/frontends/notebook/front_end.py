@@ -9,7 +9,7 @@ from scanner.frontends.files import WHOLE, read_bytes
 from scanner.frontends.notebook.code import code_of
 from scanner.frontends.notebook.document import find_cells
 from scanner.frontends.python_code.front_end import read_source
-from scanner.frontends.reading import Reading, reading_of, unreadable
+from scanner.frontends.reading import Reading, reading_of, unparsed, unreadable
 from scanner.frontends.text.positions import TextError, decode_text
 
 if TYPE_CHECKING:
@@ -40,10 +40,12 @@ def read(root: Root, options: CodeOptions) -> Reading:  # noqa: ARG001 - all fro
     """Read one notebook."""
     try:
         data = read_bytes(root)
+    except TextError as error:
+        return reading_of(root.name, [unreadable(root, error)], [root.path])
+    try:
         notebook = _notebook(data)
     except TextError as error:
-        place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
-        return reading_of(root.name, [unreadable(root, error, f"{place}: {error.message}")], [root.path])
+        return reading_of(root.name, [unparsed(root, error)], [root.path])
     found = _read(root, notebook, data) if notebook.language in _LANGUAGES else ()
     return reading_of(root.name, found, [root.path])
 
@@ -59,6 +61,5 @@ def _read(root: Root, notebook: Notebook, data: bytes) -> Iterator[Resource | Ga
     source, failed = code_of(notebook)
     for cell, error in failed:
         if _TELLING.search(cell.text):
-            place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
-            yield unreadable(root, error, f"{place}: {error.message}")
+            yield unparsed(root, error)
     yield from read_source(root, source, data)

@@ -27,7 +27,7 @@ from scanner.frontends.python_code.sdk.reader import Sdk
 from scanner.frontends.python_code.sdk.v3 import trainer_calls
 from scanner.frontends.python_code.source import Source, parse_source
 from scanner.frontends.python_code.trees import Trees
-from scanner.frontends.reading import Reading, reading_of, unreadable
+from scanner.frontends.reading import Reading, reading_of, unparsed, unreadable
 from scanner.frontends.text.positions import TextError, decode_text
 from scanner.frontends.text.python_comments import python_comments
 
@@ -52,15 +52,14 @@ def roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
 
 def read(root: Root, options: CodeOptions) -> Reading:  # noqa: ARG001 - all front ends have the same
     """Read one file."""
-    data = b""
     try:
         data = read_bytes(root)
-        text = decode_text(data).content
-        source = parse_source(text, TELLING)
     except TextError as error:
-        place = f"{root.name}:{error.span.start_line}:{error.span.start_column}"
-        gap = unreadable(root, error, f"{place}: {error.message}")
-        return reading_of(root.name, [gap] if not data or imports(data) else [], [root.path])
+        return reading_of(root.name, [unreadable(root, error)], [root.path])
+    try:
+        source = parse_source(decode_text(data).content, TELLING)
+    except TextError as error:
+        return reading_of(root.name, [unparsed(root, error)] if imports(data) else [], [root.path])
     return reading_of(root.name, read_source(root, source, data), [root.path])
 
 

@@ -15,13 +15,18 @@ def opens(lowered: bytes) -> bool:
     """Tell from a file's bytes whether it may be a request: by its first key, and by all that an operation requires."""
     first = _FIRST_KEY.match(lowered)
     return first is not None and any(
-        first[1] in members and all(name in lowered for name in required) for members, required in _lowered()
+        all(name in lowered for name in required) for required in _required_beside().get(first[1], ())
     )
 
 
 @cache
-def _lowered() -> tuple[tuple[frozenset[bytes], frozenset[bytes]], ...]:
-    return tuple((_names(request.members), _names(request.required)) for request in requests().values())
+def _required_beside() -> dict[bytes, list[frozenset[bytes]]]:
+    """Give what is required with each member, once for every operation that has it."""
+    beside: dict[bytes, list[frozenset[bytes]]] = {}
+    for request in requests().values():
+        for member in _names(request.members):
+            beside.setdefault(member, []).append(_names(request.required))
+    return beside
 
 
 def _names(names: frozenset[str]) -> frozenset[bytes]:
