@@ -188,6 +188,16 @@ def test_a_call_stays_known_in_another_line_or_cell_and_no_second_one_does(tipst
         assert (ran.code, ran.result["comparison"]["known"], ran.result["comparison"]["new"]) == (new, 1, new)
 
 
+@pytest.mark.parametrize("kept", [("c", "a"), ("b", "c"), ("c",)])
+def test_a_call_in_place_of_another_is_new(tipstaff, kept):
+    tipstaff.write("train.py", CLIENT + "".join(JOB.format(name=name) for name in "ab"))
+    tipstaff("baseline", "write", "-o", "base.json", ".")
+    tipstaff.write("train.py", CLIENT + "".join(JOB.format(name=name) for name in kept))
+    ran = check(tipstaff, "--policy", "TRN001", "--baseline", "base.json")
+    states = {finding["subject"]["name"]: finding["baseline"] for finding in ran.result["findings"]}
+    assert states == {name: "new" if name == "c" else "known" for name in kept}
+
+
 def test_a_baseline_is_kept_up_to_date(tipstaff):
     tipstaff.write("main.tf", MODEL + CONFIG)
     assert "2 known findings" in tipstaff("baseline", "write", "-o", "base.json", ".").err

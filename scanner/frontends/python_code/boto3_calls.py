@@ -56,7 +56,8 @@ def boto3_calls(calls: Sequence[Made], trees: Trees, addresses: Addresses) -> It
         operation = _BY_METHOD.get(_method(made.name))
         if operation and _is_client(made, operation) and not made.args:
             entries = {name: trees.node(item) for name, item in made.keywords.items()}
-            place = addresses.place(made)
+            name_key = CODE_TYPES[OPERATIONS[operation]].name_key
+            place = addresses.place(made, named=made.keywords.get(name_key, NOTHING))
             yield Call(operation, trees.object(entries, place.header, made.rest), place)
 
 

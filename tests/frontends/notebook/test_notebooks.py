@@ -24,7 +24,7 @@ TYPE = ("ResourceConfig", "InstanceType")
 def test_cells_share_their_names(notebook):
     got = notebook(IMPORT, 'kind = "ml.m5.large"', CALL)
     assert got.document()["ResourceConfig"] == {"InstanceType": "ml.m5.large"}
-    assert got.addresses == ["cell[3].create_training_job"]
+    assert got.addresses == ["cell[3].create_training_job.a"]
     assert got.text(TYPE) == r"\"ml.m5.large\""
     assert got.header() == "create_training_job"
 

@@ -60,10 +60,11 @@ def _deployed(sdk: Sdk, made: Made, given: Arguments, builder: Arguments, model:
     if not given.has("serverless_inference_config"):
         _instances(sdk, variant, builder)
     request = fill(Request(span), ENDPOINT_CONFIG, given, sdk.trees, _VERSION)
-    place = sdk.addresses.place(made)
+    named = given.item("endpoint_name")
+    place = sdk.addresses.place(made, named=named)
     request.put("EndpointConfigName", _name(place.address, span))
     request.put("ProductionVariants", Node((variant.node(),), span))
-    yield Call("CreateEndpointConfig", request.node(), sdk.addresses.place(made, "endpoint_config"))
+    yield Call("CreateEndpointConfig", request.node(), sdk.addresses.place(made, "endpoint_config", named=named))
     endpoint = Request(span)
     for key in ("EndpointName", "EndpointConfigName"):
         endpoint.put(key, request.nodes["EndpointConfigName"])

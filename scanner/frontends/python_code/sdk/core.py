@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import OPERATIONS, Call
+from scanner.frontends.python_code.values import NOTHING, Item
+from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,13 @@ def core_calls(sdk: Sdk) -> Iterator[Call]:
         kind, _, method = made.path.removesuffix("()").rpartition(".")
         operation = f"Create{kind.rpartition('.')[2]}"
         if method == "create" and kind.startswith(_RESOURCES) and operation in OPERATIONS:
-            yield Call(operation, structure(sdk.trees, made), sdk.addresses.place(made))
+            place = sdk.addresses.place(made, named=_name(made, operation))
+            yield Call(operation, structure(sdk.trees, made), place)
+
+
+def _name(made: Made, operation: str) -> Item:
+    key = CODE_TYPES[OPERATIONS[operation]].name_key.lower()
+    return next((item for name, item in made.keywords.items() if name.replace("_", "") == key), NOTHING)
 
 
 def structure(trees: Trees, made: Made) -> Node:

@@ -113,8 +113,9 @@ def _deployed(sdk: Sdk, made: Made) -> Iterator[Call]:
     owner = sdk.maker(made)
     if owner:
         yield from _own_model(sdk, owner, made, arguments)
-    place = sdk.addresses.place(made)
-    config = sdk.addresses.place(made, "endpoint_config")
+    named = arguments.item("endpoint_name")
+    place = sdk.addresses.place(made, named=named)
+    config = sdk.addresses.place(made, "endpoint_config", named=named)
     span = sdk.trees.source.callee(made.where)
     variant = fill(Request(span), VARIANT, arguments, sdk.trees)
     variant.rest = None
