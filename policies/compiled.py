@@ -2,7 +2,7 @@
 
 DIGESTS = {'policies/lib/endpoints.rego': 'e3487d6610750c5e',
  'policies/lib/hosting.rego': '70b8955b3e8c1129',
- 'policies/lib/images.rego': 'd4efe465162a4777',
+ 'policies/lib/images.rego': '70122a05457f2789',
  'policies/lib/instances.rego': 'ba5c341d45e1998a',
  'policies/lib/times.rego': 'c20f5941e2e07cee',
  'policies/lib/training.rego': 'b16b2c07410fa839',
@@ -730,6 +730,9 @@ def rule_31(argument_0):
   value = True
  held_1 = call(builtin_startswith, argument_0, 'public.ecr.aws/deep-learning-containers/')
  if held_1 is not ABSENT and held_1 is not False:
+  value = True
+ held_2 = call(builtin_startswith, argument_0, '${account}.dkr.ecr.${region}.amazonaws.com/')
+ if held_2 is not ABSENT and held_2 is not False:
   value = True
  return value
 def rule_32(argument_0):

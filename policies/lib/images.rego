@@ -60,6 +60,9 @@ from_aws(uri) if data.reference.registries[account(uri)]
 
 from_aws(uri) if startswith(uri, "public.ecr.aws/deep-learning-containers/")
 
+# In code that asks for one of AWS's images by name, this stands for the registry of its region.
+from_aws(uri) if startswith(uri, "${account}.dkr.ecr.${region}.amazonaws.com/")
+
 # Under which name the reference tables know an image: NVIDIA's NIM images share a folder, all others go by name.
 key(uri) := "nim" if {
 	contains(uri, "/nim/")

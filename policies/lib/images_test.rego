@@ -54,6 +54,7 @@ test_reads_images_outside_ecr if {
 test_knows_the_registries_of_aws if {
 	images.from_aws(pytorch)
 	images.from_aws("public.ecr.aws/deep-learning-containers/pytorch-training:2.6.0-cpu-py312")
+	images.from_aws("${account}.dkr.ecr.${region}.amazonaws.com/pytorch-training:2.6.0-cpu-py312")
 	not images.from_aws(mirror)
 	not images.from_aws("python:3.12")
 }

@@ -42,6 +42,9 @@ IDENTITY_KEYS: Final = frozenset(
 """Keys that hold another resource's name, where code may just as well give its ARN."""
 
 IMAGE_KEYS: Final = frozenset({"Image", "ImageUri", "TrainingImage"})
+AWS_REGISTRY: Final = "${account}.dkr.ecr.${region}.amazonaws.com"
+"""Stands for the registry that has AWS's own images where code is deployed: each region's is in another account."""
+
 _OF_ITS_REGION: Final = re.compile(r"\d{12}\.dkr\.ecr\.\$\{[^{}]*\}\.[^/]*/[^${}]+")
 """An image of which only the region is not known: SageMaker takes images of its own region, so it is no other one."""
 

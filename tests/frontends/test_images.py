@@ -8,6 +8,7 @@ import pytest
 
 from scanner.frontends import read_code
 from scanner.frontends.reading import CodeOptions
+from scanner.frontends.writer import AWS_REGISTRY
 
 TEMPLATE = """
 Resources:
@@ -72,3 +73,35 @@ def test_an_image_of_which_only_the_region_is_not_known_is_known(tmp_path, monke
 def test_an_image_of_which_more_is_not_known_is_unknown(tmp_path, monkeypatch, name, image):
     _, gaps = read(tmp_path, monkeypatch, name, image)
     assert gaps
+
+
+PREBUILT = """
+variable "tag" {}
+data "aws_sagemaker_prebuilt_ecr_image" "i" {
+  repository_name = "kmeans"
+  %s
+}
+resource "aws_sagemaker_model" "m" {
+  name = "m"
+  primary_container { image = data.aws_sagemaker_prebuilt_ecr_image.i.registry_path }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tag", "image", "needs"),
+    [
+        ("", "kmeans:latest", []),
+        ('image_tag = "1"', "kmeans:1", []),
+        ("image_tag = null", "kmeans:latest", []),
+        ("image_tag = var.tag", "kmeans:${var.tag}", ["var.tag"]),
+        ("image_tag = 1.5", "kmeans:1.5", []),
+    ],
+)
+def test_an_image_that_terraform_looks_up_by_name_is_known(tmp_path, monkeypatch, tag, image, needs):
+    monkeypatch.chdir(tmp_path)
+    pathlib.Path("main.tf").write_text(PREBUILT % tag)
+    reading = read_code([pathlib.Path("main.tf")], CodeOptions())
+    (model,) = reading.resources
+    assert model.document["PrimaryContainer"]["Image"].removeprefix(f"{AWS_REGISTRY}/") == image
+    assert [gap.needs for gap in reading.gaps if gap.path == ("PrimaryContainer", "Image")] == needs

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.evaluation import Frame, evaluate
+from scanner.frontends.terraform.prebuilt_images import DATA_SOURCE, PATH, image_path
 from scanner.frontends.terraform.syntax import Block, Body
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Lazy, Unknown, Value, certain, unknown, unknowns
@@ -34,6 +35,8 @@ def entity(block: Block, copy: Copy, mode: str = "resource") -> Lazy:
 
 def _member(block: Block, copy: Copy, mode: str, name: str) -> Value:
     kind = TERRAFORM_TYPES.get(block.labels[0]) if mode == "resource" else None
+    if mode == "data" and (block.labels[0], name) == (DATA_SOURCE, PATH):
+        return image_path(block.body, copy.frame)
     if kind and name in ("id", kind.identity):
         return identity(block, copy)
     if kind and name in kind.arns:

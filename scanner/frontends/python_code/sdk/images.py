@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown, combine
 from scanner.frontends.python_code.values import Item, doubt_of
+from scanner.frontends.writer import AWS_REGISTRY
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.frontends.python_code.sdk.arguments import Arguments
-
-_REGISTRY: Final = "${account}.dkr.ecr.${region}.amazonaws.com"
 
 _FRAMEWORKS: Final[Mapping[str, tuple[tuple[tuple[int, ...], str, str], ...]]] = {
     "pytorch": (
@@ -91,14 +90,14 @@ def image(wanted: Wanted) -> str | Unknown | None:
     if framework in _FRAMEWORKS:
         return _built(wanted, _repository(framework, version, wanted.scope), version)
     if framework == "xgboost" and version in _OLD_XGBOOST:
-        return f"{_REGISTRY}/xgboost:1"
+        return f"{AWS_REGISTRY}/xgboost:1"
     if framework in ("xgboost", "sklearn") and isinstance(wanted.version.value, Unknown | None):
         return doubt_of(wanted.version) if wanted.version.value else None
     repository = _SINGLE.get(framework, framework)
     if framework not in _SINGLE and framework not in _ALGORITHMS:
         return None
     tag = "-".join(part for part in (version or "1", _BUILDS.get(framework, "")) if part)
-    return f"{_REGISTRY}/{repository}:{tag}"
+    return f"{AWS_REGISTRY}/{repository}:{tag}"
 
 
 def _hugging_face(wanted: Wanted, version: str) -> str | Unknown:
@@ -122,10 +121,10 @@ def _built(wanted: Wanted, repository: str, version: str) -> str | Unknown:
     if not isinstance(kind.value, str):
         why = doubt_of(kind) if kind.value is not None else Unknown("", GapReason.DEPLOY, ("the instance type",))
         parts = (version, "${processor}", python)
-        return combine([why], f"{_REGISTRY}/{repository}:{'-'.join(part for part in parts if part)}")
+        return combine([why], f"{AWS_REGISTRY}/{repository}:{'-'.join(part for part in parts if part)}")
     processor, repository = _processor(kind.value, repository)
     tag = "-".join(part for part in (version, processor, python) if part)
-    return f"{_REGISTRY}/{repository}:{tag}"
+    return f"{AWS_REGISTRY}/{repository}:{tag}"
 
 
 def _processor(instance_type: str, repository: str) -> tuple[str, str]:
