@@ -6,6 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from scanner.frontends.nodes import Unknown
+from scanner.frontends.python_code.agreement import one_of
+from scanner.frontends.python_code.changes import set_element
+from scanner.frontends.python_code.contents import sequence
 from scanner.frontends.python_code.values import (
     REST,
     Box,
@@ -13,9 +16,9 @@ from scanner.frontends.python_code.values import (
     Kind,
     Symbol,
     doubt_of,
-    maybe,
     unknown,
 )
+from scanner.model import GapReason
 
 if TYPE_CHECKING:
     from scanner.frontends.python_code.machine import Machine
@@ -28,10 +31,11 @@ def bind(machine: Machine, target: ast.expr, item: Item, scope: Scope) -> None:
         case ast.Name(id=name):
             store_name(machine, name, item, scope)
         case ast.Attribute(attr=name):
-            _attribute(machine, machine.evaluate(target.value, scope), name, item)
+            set_attribute(machine, machine.evaluate(target.value, scope), name, item)
         case ast.Subscript():
-            holder = machine.evaluate(target.value, scope)
-            _element(machine, holder, machine.evaluate(target.slice, scope), item)
+            holder, key = machine.evaluate(target.value, scope), machine.evaluate(target.slice, scope)
+            if isinstance(holder.value, Box):
+                set_element(machine, holder.value, key, item)
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
             _several(machine, targets, item, scope)
         case ast.Starred(value=inner):
@@ -43,24 +47,13 @@ def store_name(machine: Machine, name: str, item: Item, scope: Scope) -> None:
     machine.store.put(scope.elsewhere.get(name, scope).box, name, item)
 
 
-def _attribute(machine: Machine, holder: Item, name: str, item: Item) -> None:
+def set_attribute(machine: Machine, holder: Item, name: str, item: Item) -> None:
+    """Set an attribute of an object."""
     match holder.value:
         case Box(of=known) if known:
             machine.store.put(holder.value, name, item)
         case Symbol(call=call) if call:
             machine.store.put(call.attributes, name, item)
-
-
-def _element(machine: Machine, holder: Item, key: Item, item: Item) -> None:
-    match holder.value, key.value:
-        case Box(kind=Kind.DICT) as box, str() as name:
-            machine.store.put(box, name, item.under(key.at))
-        case Box(kind=Kind.LIST) as box, int() as at if at in box.entries:
-            machine.store.put(box, at, item)
-        case Box(kind=Kind.DICT | Kind.LIST) as box, Unknown():
-            machine.store.put(box, REST, Item(maybe(doubt_of(key), present=False), key.at))
-        case Symbol(call=call, owner=owner), str() as name if call or owner:
-            return
 
 
 def _several(machine: Machine, targets: list[ast.expr], item: Item, scope: Scope) -> None:
@@ -79,3 +72,26 @@ def _several(machine: Machine, targets: list[ast.expr], item: Item, scope: Scope
         name = target.id if isinstance(target, ast.Name) else "a value of several"
         known = isinstance(item.value, Unknown | Symbol)
         bind(machine, target, Item(doubt_of(item) if known else unknown(name), target), scope)
+
+
+def bind_any(machine: Machine, target: ast.expr, iterable: Item, scope: Scope) -> None:
+    """Bind what a loop goes through to any of it: what all of that agrees on, or one of several things to call."""
+    found = sequence(iterable) or []
+    if isinstance(target, ast.Tuple | ast.List):
+        parts = [tuple(sequence(item) or ()) for item in found]
+        whole = all(len(part) == len(target.elts) for part in parts)
+        columns = list(zip(*parts, strict=True)) if whole and parts else [()] * len(target.elts)
+        for inner, column in zip(target.elts, columns, strict=True):
+            bind_any(machine, inner, Item(column) if column else iterable, scope)
+        return
+    doubt = _loop_variable(ast.unparse(target), iterable)
+    agreed = one_of(found, doubt) if found else Item(doubt, target)
+    boxes = isinstance(agreed.value, Box | tuple)
+    bind(machine, target, Item(doubt, target) if boxes or isinstance(agreed.value, Unknown) else agreed, scope)
+
+
+def _loop_variable(name: str, iterable: Item) -> Unknown:
+    """Say that a loop decides."""
+    if isinstance(iterable.value, Unknown | Symbol):
+        return doubt_of(iterable)
+    return Unknown(f"${{{name}}}", GapReason.VARIABLE, (f"the loop variable {name}",))

@@ -7,19 +7,23 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
+from scanner.frontends.python_code.binding import set_attribute
+from scanner.frontends.python_code.changes import copied, shuffle
 from scanner.frontends.python_code.contents import sequence, spread_into
 from scanner.frontends.python_code.freezing import Freezer
-from scanner.frontends.python_code.lookups import environment_variable
+from scanner.frontends.python_code.lookups import attribute, environment_variable
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
     Abstract,
+    Box,
     Function,
     Item,
     Key,
     Kind,
+    Partial,
     Symbol,
     Table,
     doubt_of,
@@ -51,7 +55,7 @@ def _dict(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
         values = (part.value for part in pairs or ())
         whole = [value for value in values if isinstance(value, tuple) and len(value) == len(("key", "value"))]
         if pairs and len(whole) == len(pairs):
-            entries |= {key.value: value for key, value in whole if isinstance(key.value, str)}
+            entries |= {key.value: value for key, value in whole if isinstance(key.value, str | int)}
         else:
             spread_into(entries, item)
     entries.update(arguments.keywords)
@@ -65,6 +69,45 @@ def _list(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
         return Item(machine.store.list(()), node)
     found = sequence(arguments.args[0])
     return Item(machine.store.list(found) if found is not None else doubt_of(arguments.args[0]), node)
+
+
+def _sorted(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    """Sort what is known without a key; of all else the order is not known."""
+    made = _list(machine, arguments, node)
+    found = sequence(made) or []
+    kinds = {type(item.value) for item in found}
+    if isinstance(made.value, Box) and not arguments.keywords and kinds in ({str}, {int}):
+        ordered = sorted(found, key=lambda item: item.value if isinstance(item.value, str | int) else 0)
+        return Item(machine.store.list(ordered), node)
+    if isinstance(made.value, Box):
+        shuffle(machine, made.value)
+    return made
+
+
+def _set_attribute(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    holder, name, item = (arguments.at(place) or NOTHING for place in range(3))
+    if isinstance(name.value, str):
+        set_attribute(machine, holder, name.value, item)
+    return NOTHING
+
+
+def _get_attribute(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    holder, name = (arguments.at(place) or NOTHING for place in range(2))
+    if not isinstance(name.value, str):
+        return Item(mixed([holder, name]), node)
+    return attribute(machine, holder, name.value, node)
+
+
+def _partial(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    callee, *args = (*arguments.args, NOTHING) if not arguments.args else arguments.args
+    return Item(Partial(callee, tuple(args), arguments.keywords, arguments.rest), node)
+
+
+def _copied(*, deep: bool) -> Callable[[Machine, Arguments, ast.Call], Item]:
+    def copy(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+        return copied(machine, arguments.at(0) or Item(unknown("a value"), node), node, deep=deep)
+
+    return copy
 
 
 def _str(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
@@ -163,10 +206,6 @@ def _path(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # no
     return Item(join(arguments.args, "/"), node)
 
 
-def _same(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    return arguments.at(0) or Item(unknown("a value"), node)
-
-
 def _second(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
     """Give the second of two arguments: `typing.cast(kind, value)`."""
     return arguments.at(1) or Item(unknown("a value"), node)
@@ -201,7 +240,10 @@ BUILTINS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = 
     "list": _list,
     "tuple": _list,
     "set": _list,
-    "sorted": _list,
+    "sorted": _sorted,
+    "getattr": _get_attribute,
+    "setattr": _set_attribute,
+    "functools.partial": _partial,
     "str": _str,
     "int": _converted(int),
     "float": _converted(float),
@@ -214,8 +256,8 @@ BUILTINS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = 
     "json.dumps": _dumps,
     "json.loads": _loads,
     "os.path.join": _path,
-    "copy.copy": _same,
-    "copy.deepcopy": _same,
+    "copy.copy": _copied(deep=False),
+    "copy.deepcopy": _copied(deep=True),
     "typing.cast": _second,
     "dataclasses.field": _field,
     "pydantic.Field": _field,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
-from scanner.frontends.python_code.binding import bind
+from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
 from scanner.frontends.python_code.values import Kind, Scope, doubt_of
 
@@ -21,7 +21,7 @@ _MOST: Final = 200
 def each(
     machine: Machine, loops: Sequence[ast.comprehension], scope: Scope, body: Callable[[Scope], None]
 ) -> Unknown | None:
-    """Run the body for every element; gives why it could not be, if the elements or conditions are not known."""
+    """Run the body for every element, or for one that stands for all; gives why what it makes is not known, if so."""
     inner = Scope(machine.store.box(Kind.SCOPE), scope.visible, scope.name)
     return _each(machine, loops, inner, body)
 
@@ -36,17 +36,20 @@ def _each(
     iterable = machine.evaluate(loop.iter, scope)
     found = sequence(iterable)
     if found is None or len(found) > _MOST:
+        bind_any(machine, loop.target, iterable, scope)
+        _each(machine, loops[1:], scope, body)
         return doubt_of(iterable)
+    doubt: Unknown | None = None
     for item in found:
         if isinstance(item.value, Unknown) and not item.value.present:
-            return item.value
+            doubt = doubt or item.value
         bind(machine, loop.target, item, scope)
         tests = [machine.evaluate(test, scope) for test in loop.ifs]
         known = [truth(test) for test in tests]
         if False in known:
             continue
         if None in known:
-            return doubt_of(tests[known.index(None)])
-        if missing := _each(machine, loops[1:], scope, body):
-            return missing
-    return None
+            doubt = doubt or doubt_of(tests[known.index(None)])
+        missing = _each(machine, loops[1:], scope, body)
+        doubt = doubt or missing
+    return doubt

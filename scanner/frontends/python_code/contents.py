@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scanner.frontends.nodes import Unknown
-from scanner.frontends.python_code.values import REST, Box, Item, Key, Kind, Table, doubt_of, maybe
+from scanner.frontends.python_code.values import REST, Box, Item, Key, Kind, Rest, Table, doubt_of, maybe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def truth(item: Item) -> bool | None:
@@ -38,24 +43,33 @@ def sequence(item: Item) -> list[Item] | None:
             return list(item.value)
         case Box(kind=Kind.LIST, entries=entries):
             return list(entries.values())
-        case Box(kind=Kind.DICT, entries=entries) if all(isinstance(key, str) for key in entries):
-            return [Item(key, part.key) for key, part in entries.items() if isinstance(key, str)]
+        case Box(kind=Kind.DICT, entries=entries) if REST not in entries:
+            return [Item(key, part.key) for key, part in entries.items() if not isinstance(key, Rest)]
         case Table(known, None):
             return [Item(key, part.key) for key, part in known.items()]
         case _:
             return None
 
 
-def spread_into(entries: dict[Key, Item], item: Item) -> None:
-    """Add the entries of a dictionary, as `**` and `update` do; of what is not known, any may be there."""
+def known_and_rest(item: Item) -> tuple[Mapping[Key, Item], Unknown | None]:
+    """Give the entries of a dictionary, and what any others depend on; of what is not known, any may be there."""
     match item.value:
-        case Box(kind=Kind.DICT, entries=more):
-            entries.update(more)
+        case Box(kind=Kind.DICT, entries=entries):
+            named: dict[Key, Item] = {key: part for key, part in entries.items() if key is not REST}
+            return named, doubt_of(entries[REST]) if REST in entries else None
         case Table(known, rest):
-            entries.update(known)
-            if rest:
-                entries[REST] = Item(rest, item.at)
+            return {key: part for key, part in known.items()}, rest  # noqa: C416 - the keys are of a wider type
         case None:
-            return
+            return {}, None
         case _:
-            entries[REST] = Item(maybe(doubt_of(item), present=False), item.at)
+            return {}, maybe(doubt_of(item), present=False)
+
+
+def spread_into(entries: dict[Key, Item], item: Item) -> None:
+    """Add the entries of a dictionary, as `**` does: what is not known may stand in place of any before it."""
+    known, rest = known_and_rest(item)
+    if rest:
+        for key, part in entries.items():
+            entries[key] = Item(rest, part.at, part.key)
+        entries[REST] = Item(rest, item.at)
+    entries.update(known)

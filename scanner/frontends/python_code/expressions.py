@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Scalar, Unknown
+from scanner.frontends.python_code.agreement import either
 from scanner.frontends.python_code.comprehensions import each
 from scanner.frontends.python_code.contents import elements_of, spread_into, truth
 from scanner.frontends.python_code.functions import call
@@ -13,6 +14,7 @@ from scanner.frontends.python_code.lookups import attribute, element, lookup
 from scanner.frontends.python_code.operators import calculate, compare, join, mixed, percent, written
 from scanner.frontends.python_code.running import function_of
 from scanner.frontends.python_code.values import (
+    NOTHING,
     REST,
     Abstract,
     Box,
@@ -20,7 +22,6 @@ from scanner.frontends.python_code.values import (
     Key,
     Kind,
     doubt_of,
-    either,
     maybe,
     unknown,
 )
@@ -88,10 +89,10 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Item:
             spread_into(entries, item)
             continue
         name = machine.evaluate(key, scope)
-        if isinstance(name.value, str):
+        if isinstance(name.value, str | int):
             entries.pop(name.value, None)
             entries[name.value] = item.under(key)
-        elif not isinstance(name.value, int | float):
+        else:
             entries[REST] = Item(maybe(doubt_of(name), present=False), key)
     return Item(machine.store.box(Kind.DICT, entries), node)
 
@@ -223,7 +224,7 @@ def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> I
 
     def add(inner: Scope) -> None:
         key, value = machine.evaluate(node.key, inner), machine.evaluate(node.value, inner)
-        if isinstance(key.value, str):
+        if isinstance(key.value, str | int):
             entries[key.value] = value.under(key.at)
         else:
             entries[REST] = Item(maybe(doubt_of(key), present=False), node)
@@ -240,6 +241,16 @@ def _walrus(machine: Machine, node: ast.NamedExpr, scope: Scope) -> Item:
 
 def _lambda(machine: Machine, node: ast.Lambda, scope: Scope) -> Item:
     return Item(function_of(machine, node, scope, "lambda"), node)
+
+
+def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, scope: Scope) -> Item:
+    """Keep what a generator yields; what it is sent is not known."""
+    item = machine.evaluate(node.value, scope) if node.value else NOTHING
+    if isinstance(node, ast.Yield):
+        scope.yields.append(item)
+    else:
+        scope.yields.append(Item(doubt_of(item), node))
+    return Item(unknown("what a generator is sent", GapReason.DEPLOY), node)
 
 
 def _inner(machine: Machine, node: ast.Await | ast.Starred, scope: Scope) -> Item:
@@ -268,6 +279,8 @@ EXPRESSIONS: Final[Mapping[type[ast.expr], Callable[..., Item]]] = {
     ast.NamedExpr: _walrus,
     ast.Lambda: _lambda,
     ast.Await: _inner,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield,
     ast.Starred: _inner,
     ast.Call: call,
 }

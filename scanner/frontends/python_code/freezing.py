@@ -29,6 +29,8 @@ class Freezer:
             case Box(kind=Kind.DICT, entries=entries):
                 known = {key: self.frozen(part, depth + 1) for key, part in entries.items() if isinstance(key, str)}
                 rest = doubt_of(entries[REST]) if REST in entries else None
+                if len(known) + (REST in entries) < len(entries):
+                    rest = rest or unknown("a key that is no text", GapReason.UNSUPPORTED, present=False)
                 return Item(Table(known, rest), item.at, item.key)
             case Box(kind=Kind.LIST, entries=entries):
                 parts = tuple(self.frozen(part, depth + 1) for part in entries.values())

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.builtin_calls import BUILTINS
 from scanner.frontends.python_code.exported import run_cell
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
 from scanner.frontends.python_code.methods import call_method
 from scanner.frontends.python_code.running import Arguments, run
+from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
     Box,
+    Choice,
     Class,
     Function,
     Item,
     Kind,
+    Partial,
     Scope,
     Symbol,
     Table,
@@ -38,10 +43,10 @@ _HAND_ON: Final = frozenset({"to_thread", "run_in_executor", "submit"})
 """What calls what it is given with the arguments that follow: of asyncio, its loops and executors."""
 
 
-def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR0911 - one case for each callee
+def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:
     """Call what an expression names."""
     if isinstance(node.func, ast.Name) and node.func.id == "super":
-        return _super(scope, node)
+        return _super(machine, scope, node)
     if isinstance(node.func, ast.Attribute):
         if node.func.attr == "run_cell_magic":
             run_cell(machine, node, scope)
@@ -53,21 +58,51 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:  # noqa: PLR09
     else:
         target = machine.evaluate(node.func, scope)
         arguments = arguments_of(machine, node, scope)
+    return _call(machine, target, arguments, node)
+
+
+def _call(machine: Machine, target: Item, arguments: Arguments, node: ast.Call) -> Item:
     match target.value:
         case Function() as function:
             return run(machine, function, arguments, node)
         case Class() as known:
             return instance_of(machine, known, arguments, node)
-        case Symbol(path) if (known_call := BUILTINS.get(path.removeprefix("builtins."))) is not None:
-            return known_call(machine, arguments, node)
+        case Partial(callee) as bound:
+            return _call(machine, callee, _joined(bound, arguments), node)
+        case Choice() as choice:
+            return _call_any(machine, choice, arguments, node)
         case Symbol() as symbol:
-            _hand_over(machine, arguments, node)
-            if (key := _entry(symbol, arguments)) and not machine.follows(symbol):
-                return Item(Symbol(f"{symbol.path.removesuffix('.get')}[{key}]"), node)
-            return machine.call_symbol(symbol, arguments.args, arguments.keywords, arguments.rest, node)
+            return _call_foreign(machine, symbol, arguments, node)
         case _:
             _hand_over(machine, arguments, node)
             return Item(doubt_of(target), node)
+
+
+def _call_foreign(machine: Machine, symbol: Symbol, arguments: Arguments, node: ast.Call) -> Item:
+    if (known := BUILTINS.get(symbol.path.removeprefix("builtins."))) is not None:
+        return known(machine, arguments, node)
+    _hand_over(machine, arguments, node)
+    if (key := _entry(symbol, arguments)) and not machine.follows(symbol):
+        return Item(Symbol(f"{symbol.path.removesuffix('.get')}[{key}]"), node)
+    return machine.call_symbol(symbol, arguments.args, arguments.keywords, arguments.rest, node)
+
+
+def _joined(bound: Partial, arguments: Arguments) -> Arguments:
+    return Arguments(
+        (*bound.args, *arguments.args), {**bound.keywords, **arguments.keywords}, arguments.rest or bound.rest
+    )
+
+
+def _call_any(machine: Machine, choice: Choice, arguments: Arguments, node: ast.Call) -> Item:
+    """Call each thing that it may be, in a branch of its own."""
+    found: list[Item] = []
+
+    def follow(option: Item) -> Flow:
+        found.append(_call(machine, option, arguments, node))
+        return Flow.NEXT
+
+    machine.store.branch(choice.doubt, [partial(follow, option) for option in choice.options])
+    return one_of(found, choice.doubt)
 
 
 def _entry(symbol: Symbol, arguments: Arguments) -> str:
@@ -150,16 +185,18 @@ def instance_of(machine: Machine, known: Class, arguments: Arguments, node: ast.
     return item
 
 
-def _super(scope: Scope, node: ast.Call) -> Item:
-    """Give what stands for the base of the class that a method is of."""
+def _super(machine: Machine, scope: Scope, node: ast.Call) -> Item:
+    """Give what stands for the classes after the one that a method is of, among those of its object."""
     me = next(iter(scope.box.entries.values()), None)
     box = me.value if me and isinstance(me.value, Box) else None
     known = box.of if box else None
     if box is None or known is None:
         return Item(unknown("super()", GapReason.UNSUPPORTED), node)
-    base = known.bases[0].value if known.bases else None
-    if isinstance(base, Class):
-        for one in mro(base):
-            if isinstance(one.box.entries.get("__init__", NOTHING).value, Function):
-                return Item(Box(Kind.OBJECT, box.entries, of=base), node)
-    return Item(base if isinstance(base, Symbol) else unknown("super()", GapReason.UNSUPPORTED), node)
+    own = machine.owners.get(machine.active[-1][0]) if machine.active else None
+    classes = mro(known)
+    after = classes[classes.index(own) + 1 :] if own in classes else classes[1:]
+    for one in after:
+        if isinstance(one.box.entries.get("__init__", NOTHING).value, Function):
+            return Item(Box(Kind.OBJECT, box.entries, of=one), node)
+    base = foreign_base(known)
+    return Item(base or unknown("super()", GapReason.UNSUPPORTED), node)

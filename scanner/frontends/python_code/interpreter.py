@@ -28,7 +28,7 @@ def follow(source: Source, methods: frozenset[str]) -> tuple[Machine, bool]:
             _run(machine)
     except TooMuchWork:
         return machine, False
-    return machine, True
+    return machine, not machine.cut
 
 
 def _run(machine: Machine) -> None:

@@ -15,7 +15,10 @@ KEPT: Final = frozenset({"time", "timeit", "capture", "local", "prun", "python",
 _SPECIAL: Final = re.compile(r"(?m)^[ \t]*[%!?]|=[ \t]*[!%]|\?[ \t]*$")
 _LINE: Final = re.compile(r"([ \t]*)(?:[%!?].*|[^#'\"=]*\?{1,2}[ \t]*)$")
 _ASSIGNED: Final = re.compile(r"([ \t]*[\w.,\[\] ]+?=[ \t]*)[!%].*$")
-_TIMED: Final = re.compile(r"([ \t]*)%time[ \t]+(?=\S)")
+_TIMED: Final = re.compile(r"([ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]*\d*[ \t]+)*(?=\S)")
+_ASSIGNED_TIMED: Final = re.compile(r"([ \t]*[\w.,\[\] ]+?=[ \t]*)%(?:time|timeit|prun)[ \t]+(?=\S)")
+_FROM_SHELL: Final = "get_ipython()"
+"""What a shell or a magic gives is not known."""
 _SHELL: Final = re.compile(r"(pip3?|conda|cd|ls|pwd|cat|mkdir|rm|cp|mv|aws|git|docker|wget|curl)\b(?![ \t]*[=(.,)\[])")
 
 
@@ -57,8 +60,10 @@ def _plain_line(line: str) -> str:
     if timed := _TIMED.match(line):
         width = timed.end() - len(timed[1])
         return f"{timed[1]}0{' ' * (width - 2)};{line[timed.end() :]}"
+    if timed := _ASSIGNED_TIMED.match(line):
+        return f"{timed[1]}{' ' * (timed.end() - len(timed[1]))}{line[timed.end() :]}"
     if assigned := _ASSIGNED.match(line):
-        return f"{assigned[1]}None"
+        return f"{assigned[1]}{_FROM_SHELL}"
     if found := _LINE.match(line):
         return f"{found[1]}pass"
     if _SHELL.match(line):

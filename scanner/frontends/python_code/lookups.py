@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
+from scanner.frontends.python_code.agreement import one_of
+from scanner.frontends.python_code.contents import known_and_rest
 from scanner.frontends.python_code.operators import mixed
 from scanner.frontends.python_code.values import (
     REST,
+    Abstract,
     Box,
+    Choice,
     Class,
     Function,
     Item,
@@ -51,7 +55,7 @@ def lookup(scope: Scope, name: str) -> Item:
     return Item(unknown(name))
 
 
-def attribute(  # noqa: C901, PLR0911 - one case for each kind of value
+def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
     machine: Machine, item: Item, name: str, node: ast.AST
 ) -> Item:
     """Look an attribute up."""
@@ -72,6 +76,8 @@ def attribute(  # noqa: C901, PLR0911 - one case for each kind of value
             return item
         case str():
             return Item(Symbol(f"builtins.str.{name}"), node)
+        case Choice(options, doubt):
+            return one_of([attribute(machine, option, name, node) for option in options], doubt)
         case Unknown(needs=needs, reason=reason):
             if machine.watches(name):
                 return _stranger(name, node)
@@ -125,6 +131,8 @@ def element(item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR091
             return Item(Symbol(f"{path}[{name}]", owner=call or owner), node)
         case Symbol(), _:
             return Item(doubt_of(item), node)
+        case ((Box(kind=Kind.DICT | Kind.LIST) | tuple() | Table()), (Unknown() | Symbol())):
+            return Item(_any_element(item, maybe(doubt_of(key), present=True)), node)
         case Box(kind=Kind.DICT | Kind.LIST, entries=entries), str() | int() as name:
             if isinstance(name, int) and name < 0:
                 name += len(entries)
@@ -142,6 +150,14 @@ def element(item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR091
             return Item(maybe(doubt_of(key), present=True), node)
         case _:
             return Item(mixed([item, key]), node)
+
+
+def _any_element(item: Item, doubt: Unknown) -> Abstract:
+    """Give what all elements agree on, where it is not known which one is asked for."""
+    if isinstance(item.value, tuple):
+        return one_of(item.value, doubt).value if item.value else doubt
+    known, rest = known_and_rest(item)
+    return one_of(known.values(), doubt).value if known and not rest else doubt
 
 
 def environment_variable(name: str) -> Unknown:

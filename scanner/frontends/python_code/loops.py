@@ -7,15 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scanner.frontends.nodes import Unknown
-from scanner.frontends.python_code.binding import bind
+from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
 from scanner.frontends.python_code.store import Flow
-from scanner.frontends.python_code.values import Box, Class, Function, Item, Symbol, doubt_of, unknown
-from scanner.model import GapReason
+from scanner.frontends.python_code.values import Box, Class, Function, Symbol, doubt_of, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.python_code.values import Scope
@@ -29,27 +27,34 @@ def follow_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> 
         return machine.execute(node.orelse, scope)
     if found is not None and len(found) == 1:
         bind(machine, node.target, found[0], scope)
-        flow = machine.execute(node.body, scope)
-        return flow if flow is Flow.RETURN else machine.execute(node.orelse, scope)
+        return _looped(machine, node, scope, partial(machine.execute, node.body, scope))
 
     def turn() -> Flow:
-        for target in _targets(node.target):
-            bind(machine, target, Item(_loop_variable(ast.unparse(target), iterable), target), scope)
+        bind_any(machine, node.target, iterable, scope)
         return _turn(machine, node.body, scope)
 
     if found:
-        flow = turn()
-        return flow if flow is Flow.RETURN else Flow.NEXT
-    machine.store.branch(doubt_of(iterable), [turn, lambda: Flow.NEXT])
+        return _looped(machine, node, scope, turn)
+    return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(iterable), [turn, _no_turn]))
+
+
+def _no_turn() -> Flow:
     return Flow.NEXT
 
 
-def _targets(target: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(target, ast.Tuple | ast.List):
-        for inner in target.elts:
-            yield from _targets(inner)
-    elif isinstance(target, ast.Name):
-        yield target
+def _looped(
+    machine: Machine, node: ast.For | ast.AsyncFor | ast.While, scope: Scope, turns: Callable[[], Flow]
+) -> Flow:
+    """Follow the turns of a loop, then what is done after the last one where nothing has left it before."""
+    doubt = unknown("a loop")
+    flow, was_left = machine.store.enclose(Flow.LEAVE, turns, lambda: doubt)
+    if flow is Flow.LEAVE or (was_left and flow is not Flow.NEXT):
+        flow = Flow.NEXT
+    if flow is not Flow.NEXT or not node.orelse:
+        return flow
+    if not was_left:
+        return machine.execute(node.orelse, scope)
+    return machine.store.branch(doubt, [partial(machine.execute, node.orelse, scope), _no_turn])
 
 
 def follow_while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
@@ -57,12 +62,11 @@ def follow_while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
     test = machine.evaluate(node.test, scope)
     known = truth(test)
     if known is False:
-        return Flow.NEXT
+        return machine.execute(node.orelse, scope)
     turn = partial(_turn, machine, node.body, scope)
     if known:
-        return Flow.RETURN if turn() is Flow.RETURN else Flow.NEXT
-    machine.store.branch(doubt_of(test), [turn, lambda: Flow.NEXT])
-    return Flow.NEXT
+        return _looped(machine, node, scope, turn)
+    return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(test), [turn, _no_turn]))
 
 
 def _turn(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
@@ -73,10 +77,9 @@ def _turn(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
             machine.store.put(box, name, replace(before, value=unknown(name)))
     machine.looping += 1
     try:
-        flow = machine.execute(body, scope)
+        return machine.execute(body, scope)
     finally:
         machine.looping -= 1
-    return Flow.NEXT if flow is Flow.LEAVE else flow
 
 
 def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
@@ -90,10 +93,3 @@ def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
         waiting += ast.iter_child_nodes(node)
-
-
-def _loop_variable(name: str, iterable: Item) -> Unknown:
-    """Say that a loop decides."""
-    if isinstance(iterable.value, Unknown | Symbol):
-        return doubt_of(iterable)
-    return Unknown(f"${{{name}}}", GapReason.VARIABLE, (f"the loop variable {name}",))

@@ -10,11 +10,13 @@ from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.store import Flow, Store
 from scanner.frontends.python_code.values import (
     Box,
+    Choice,
     Class,
     Function,
     Item,
     Kind,
     Made,
+    Partial,
     Scope,
     Symbol,
     described,
@@ -59,7 +61,10 @@ class Machine:
     def __init__(self, source: Source, tables: Tables, methods: frozenset[str] = frozenset()) -> None:
         self.source = source
         self._tables = tables
-        self.store = Store()
+        self._steps = 0
+        self._depth = 0
+        self.cut = False
+        self.store = Store(self.step)
         self.module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.made: list[Made] = []
         self.functions: dict[int, Function] = {}
@@ -71,8 +76,6 @@ class Machine:
         self.sites: defaultdict[int, set[int]] = defaultdict(set)
         self.looping = 0
         self._methods = methods
-        self._steps = 0
-        self._depth = 0
 
     def site(self, made: Made) -> ast.Call | None:
         """Find the call to point at: that of the function, where the function is called at several places."""
@@ -98,6 +101,7 @@ class Machine:
     def execute(self, body: Sequence[ast.stmt], scope: Scope) -> Flow:
         """Follow a block."""
         if self._depth > DEEPEST:
+            self.cut = True
             return Flow.NEXT
         self._depth += 1
         try:
@@ -134,6 +138,7 @@ class Machine:
             self._function(),
             symbol.owner,
             through=tuple(self.active),
+            within=self.store.within,
         )
         self.made.append(made)
         if symbol.owner:
@@ -164,7 +169,7 @@ def _tells(item: Item) -> bool:
     match item.value:
         case Symbol(path):
             return path.split(".", 1)[0].removesuffix("()") in FOLLOWED
-        case Box() | Class():
+        case Box() | Class() | Function() | Partial() | Choice() | tuple():
             return True
         case _:
             return False

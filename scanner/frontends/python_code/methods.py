@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.nodes import LONGEST_TEXT, Unknown
-from scanner.frontends.python_code.contents import sequence, spread_into
+from scanner.frontends.nodes import LONGEST_TEXT
+from scanner.frontends.python_code.agreement import one_of
+from scanner.frontends.python_code.changes import copied, empty, set_element, shuffle, take_out, update
+from scanner.frontends.python_code.contents import known_and_rest, sequence
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
     Box,
     Item,
-    Key,
     Kind,
+    Rest,
     Table,
     doubt_of,
     maybe,
@@ -120,59 +121,42 @@ _SIMPLE: Final = frozenset(
 
 def _get(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
     key, default = arguments.at(0) or NOTHING, arguments.at(1) or NOTHING
-    entries, rest = _entries(holder)
-    if not isinstance(key.value, str):
-        return Item(maybe(doubt_of(key), present=False), node)
+    entries, rest = known_and_rest(holder)
+    if not isinstance(key.value, str | int):
+        return one_of([*entries.values(), default], maybe(doubt_of(key), present=False))
     if key.value in entries:
         return entries[key.value]
     return Item(maybe(rest, present=False), node) if rest else default
 
 
-def _entries(holder: Item) -> tuple[dict[Key, Item], Unknown | None]:
-    match holder.value:
-        case Box(entries=entries):
-            return entries, doubt_of(entries[REST]) if REST in entries else None
-        case Table(known, rest):
-            return {name: item for name, item in known.items()}, rest  # noqa: C416 - the keys are of a wider type
-        case _:
-            return {}, None
-
-
 def _pop(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
     item = _get(machine, holder, arguments, node)
-    key = arguments.at(0) or NOTHING
-    if isinstance(holder.value, Box) and isinstance(key.value, str):
-        machine.store.drop(holder.value, key.value)
+    if isinstance(holder.value, Box):
+        take_out(machine, holder.value, arguments.at(0) or NOTHING)
     return item
 
 
 def _set_default(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
     item = _get(machine, holder, arguments, node)
     key = arguments.at(0) or NOTHING
-    if isinstance(holder.value, Box) and isinstance(key.value, str) and key.value not in holder.value.entries:
-        machine.store.put(holder.value, key.value, item.under(key.at))
+    if isinstance(holder.value, Box) and not (isinstance(key.value, str) and key.value in holder.value.entries):
+        set_element(machine, holder.value, key, item)
     return item
 
 
 def _update(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    if not isinstance(holder.value, Box):
-        return NOTHING
-    more: dict[Key, Item] = {}
-    for item in arguments.args:
-        spread_into(more, item)
-    more.update(arguments.keywords)
-    if arguments.rest:
-        more[REST] = Item(arguments.rest)
-    for key, item in more.items():
-        machine.store.put(holder.value, key, item)
+    if isinstance(holder.value, Box):
+        for item in arguments.args:
+            update(machine, holder.value, item)
+        update(machine, holder.value, Item(Table(arguments.keywords, arguments.rest)))
     return NOTHING
 
 
 def _items(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    entries, rest = _entries(holder)
+    entries, rest = known_and_rest(holder)
     if rest:
         return Item(maybe(rest, present=False), node)
-    pairs = (Item((Item(key, item.key), item), item.at) for key, item in entries.items() if isinstance(key, str))
+    pairs = (Item((Item(key, item.key), item), item.at) for key, item in entries.items() if not isinstance(key, Rest))
     return Item(tuple(pairs), node)
 
 
@@ -195,11 +179,7 @@ def _values(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call
 
 
 def _copy(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    match holder.value:
-        case Box(kind=kind, entries=entries):
-            return Item(machine.store.box(kind, entries), node)
-        case _:
-            return holder
+    return copied(machine, holder, node)
 
 
 def _append(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
@@ -227,15 +207,14 @@ def _open(machine: Machine, box: Box, why: Item) -> None:
 
 
 def _shuffled(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    """Give up on a list that is changed in ways that are not followed."""
     if isinstance(holder.value, Box):
-        for key, item in list(holder.value.entries.items()):
-            doubt = unknown("a list that is changed", GapReason.UNSUPPORTED)
-            machine.store.put(holder.value, key, replace(item, value=maybe(doubt, present=False)))
+        shuffle(machine, holder.value)
     return Item(unknown("an element of a list", GapReason.UNSUPPORTED), node)
 
 
-def _same(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+def _cleared(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    if isinstance(holder.value, Box):
+        empty(machine, holder.value)
     return NOTHING
 
 
@@ -249,6 +228,8 @@ _DICT: Final = {
     "keys": _keys,
     "values": _values,
     "copy": _copy,
+    "clear": _cleared,
+    "popitem": _shuffled,
 }
 _LIST: Final = {
     "append": _append,
@@ -258,6 +239,6 @@ _LIST: Final = {
     "pop": _shuffled,
     "remove": _shuffled,
     "reverse": _shuffled,
-    "sort": _same,
-    "clear": _shuffled,
+    "sort": _shuffled,
+    "clear": _cleared,
 }

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown, Value, combine, concatenate
-from scanner.frontends.python_code.values import Abstract, Item, doubt_of, unknown
+from scanner.frontends.python_code.values import Abstract, Choice, Item, Symbol, doubt_of, unknown
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def compare(  # noqa: PLR0911 - one case for each sign
     sign: type[ast.cmpop], left: Abstract, right: Abstract
 ) -> bool | None:
     """Compare two values; None when it cannot be told."""
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
+    if isinstance(left, Unknown) or isinstance(right, Unknown) or not (_is_plainly(left) and _is_plainly(right)):
         return None
     try:
         match sign:
@@ -78,6 +78,20 @@ def compare(  # noqa: PLR0911 - one case for each sign
         return None
     return None
 
+
+def _is_plainly(value: Abstract) -> bool:
+    """Tell whether a value is certainly something, whatever it is: most of what other packages give may be None."""
+    match value:
+        case Symbol(path):
+            name = path.removesuffix("()").rpartition(".")[2]
+            return path.endswith("()") and (name[:1].isupper() or name in _FACTORIES)
+        case Choice():
+            return False
+        case _:
+            return True
+
+
+_FACTORIES: Final = frozenset({"client", "resource"})
 
 _ORDER: Final[Mapping[type[ast.cmpop], Callable[..., bool]]] = {
     ast.Lt: operator.lt,

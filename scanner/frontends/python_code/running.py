@@ -6,6 +6,7 @@ import ast
 from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -15,7 +16,6 @@ from scanner.frontends.python_code.values import (
     Key,
     Kind,
     Scope,
-    either,
     maybe,
     unknown,
 )
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
 
+_MANAGERS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 _DEEPEST: Final = 8
 """Functions of the file that are followed within each other."""
 
@@ -59,8 +60,7 @@ def function_of(
     defaults = {arg.arg: machine.evaluate(default, scope) for arg, default in pairs if default}
     known = scope.visible or scope
     function = Function(node, known, full, defaults)
-    if not isinstance(node, ast.Lambda):
-        machine.functions[id(node)] = function
+    machine.functions[id(node)] = function
     return function
 
 
@@ -79,18 +79,31 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
     machine.active.append((identity, node))
     machine.sites[identity].add(id(node))
     looping, machine.looping = machine.looping, 0
+    body = function.node.body
+
+    def doubt() -> Unknown:
+        return scope.doubt or unknown(f"{function.name}()", GapReason.DEPLOY)
+
     try:
-        flow = machine.execute(function.node.body, scope)
+        flow, _ = machine.store.enclose(Flow.RETURN, lambda: machine.execute(body, scope), doubt)
     finally:
         machine.active.pop()
         machine.looping = looping
-    machine.raised = flow is Flow.RETURN and not scope.returns
+    machine.raised = flow is Flow.RAISE and not scope.returns
+    if scope.yields:
+        return _generated(function, scope, doubt())
     if not scope.returns:
         return NOTHING
-    result = scope.returns[0]
-    for other in scope.returns[1:]:
-        result = either(result, other, scope.doubt or unknown(f"{function.name}()", GapReason.DEPLOY))
-    return result
+    return one_of([*scope.returns, *([NOTHING] if flow is Flow.NEXT else [])], doubt())
+
+
+def _generated(function: Function, scope: Scope, doubt: Unknown) -> Item:
+    """Give what a generator is: unknown, but for what `with` gets of a context manager."""
+    marks = [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
+    names = {mark.attr if isinstance(mark, ast.Attribute) else getattr(mark, "id", "") for mark in marks}
+    if names.isdisjoint(_MANAGERS):
+        return Item(unknown(f"{function.name}()", GapReason.DEPLOY), function.node)
+    return one_of(scope.yields, doubt)
 
 
 def _bound(machine: Machine, function: Function, arguments: Arguments) -> Iterator[tuple[str, Item]]:

@@ -1,20 +1,27 @@
-"""Follow statements: what they assign, which of their blocks run, and how the others may have ended."""
+"""Follow statements: what they assign, define, import and delete."""
 
 from __future__ import annotations
 
 import ast
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.binding import bind, store_name
-from scanner.frontends.python_code.contents import spread_into, truth
+from scanner.frontends.python_code.branches import (
+    follow_if,
+    follow_leave,
+    follow_match,
+    follow_raise,
+    follow_return,
+    follow_try,
+    follow_with,
+)
+from scanner.frontends.python_code.changes import take_out, update
 from scanner.frontends.python_code.expressions import operate
 from scanner.frontends.python_code.lookups import STARS
 from scanner.frontends.python_code.loops import follow_for, follow_while
 from scanner.frontends.python_code.running import function_of
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
-    NOTHING,
     Box,
     Class,
     Function,
@@ -22,7 +29,6 @@ from scanner.frontends.python_code.values import (
     Kind,
     Scope,
     Symbol,
-    doubt_of,
     unknown,
 )
 
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.values import Key, Made
+    from scanner.frontends.python_code.values import Made
 
 
 def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Flow:
@@ -74,66 +80,15 @@ def _name(made: Made, name: str) -> None:
 def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Flow:
     left, right = machine.evaluate(node.target, scope), machine.evaluate(node.value, scope)
     if isinstance(left.value, Box) and left.value.kind is Kind.DICT and isinstance(node.op, ast.BitOr):
-        more: dict[Key, Item] = {}
-        spread_into(more, right)
-        for key, item in more.items():
-            machine.store.put(left.value, key, item)
+        update(machine, left.value, right)
         return Flow.NEXT
     bind(machine, node.target, Item(operate(machine, type(node.op), left, right), node.value), scope)
     return Flow.NEXT
 
 
-def _if(machine: Machine, node: ast.If, scope: Scope) -> Flow:
-    test = machine.evaluate(node.test, scope)
-    known = truth(test)
-    if known is not None:
-        return machine.execute(node.body if known else node.orelse, scope)
-    scope.doubt = doubt_of(test)
-    blocks = [partial(machine.execute, block, scope) for block in (node.body, node.orelse)]
-    return machine.store.branch(scope.doubt, blocks)
-
-
-def _match(machine: Machine, node: ast.Match, scope: Scope) -> Flow:
-    scope.doubt = doubt_of(machine.evaluate(node.subject, scope))
-    blocks = [partial(machine.execute, case.body, scope) for case in node.cases]
-    return machine.store.branch(scope.doubt, [*blocks, lambda: Flow.NEXT])
-
-
-def _with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Flow:
-    for item in node.items:
-        value = machine.evaluate(item.context_expr, scope)
-        if item.optional_vars:
-            bind(machine, item.optional_vars, value, scope)
-    return machine.execute(node.body, scope)
-
-
-def _try(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
-    """Follow the block as if nothing went wrong, then look into the handlers: what they change is for when it did."""
-    flow = machine.execute(node.body, scope)
-    doubt = unknown("an exception")
-    for handler in node.handlers:
-        handle = partial(machine.execute, handler.body, scope)
-        if flow is Flow.NEXT:
-            machine.store.aside(handle)
-        else:
-            machine.store.branch(doubt, [handle])
-    if flow is Flow.NEXT:
-        flow = machine.execute(node.orelse, scope)
-    last = machine.execute(node.finalbody, scope)
-    return flow if last is Flow.NEXT else last
-
-
-def _return(machine: Machine, node: ast.Return, scope: Scope) -> Flow:
-    scope.returns.append(machine.evaluate(node.value, scope) if node.value else NOTHING)
-    return Flow.RETURN
-
-
-def _raise(machine: Machine, node: ast.Raise, scope: Scope) -> Flow:  # noqa: ARG001 - all have these
-    return Flow.RETURN
-
-
-def _leave(machine: Machine, node: ast.Break | ast.Continue, scope: Scope) -> Flow:  # noqa: ARG001 - all have these
-    return Flow.LEAVE
+def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Flow:
+    machine.evaluate(node.test, scope)
+    return Flow.NEXT
 
 
 def _import(machine: Machine, node: ast.Import, scope: Scope) -> Flow:
@@ -199,8 +154,8 @@ def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Flow:
                 machine.store.drop(scope.elsewhere.get(name, scope).box, name)
             case ast.Subscript():
                 holder, key = machine.evaluate(target.value, scope), machine.evaluate(target.slice, scope)
-                if isinstance(holder.value, Box) and isinstance(key.value, str):
-                    machine.store.drop(holder.value, key.value)
+                if isinstance(holder.value, Box):
+                    take_out(machine, holder.value, key)
     return Flow.NEXT
 
 
@@ -209,19 +164,20 @@ STATEMENTS: Final[Mapping[type[ast.stmt], Callable[..., Flow]]] = {
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented,
-    ast.If: _if,
-    ast.Match: _match,
+    ast.Assert: _assert,
+    ast.If: follow_if,
+    ast.Match: follow_match,
     ast.For: follow_for,
     ast.AsyncFor: follow_for,
     ast.While: follow_while,
-    ast.With: _with,
-    ast.AsyncWith: _with,
-    ast.Try: _try,
-    ast.TryStar: _try,
-    ast.Return: _return,
-    ast.Raise: _raise,
-    ast.Break: _leave,
-    ast.Continue: _leave,
+    ast.With: follow_with,
+    ast.AsyncWith: follow_with,
+    ast.Try: follow_try,
+    ast.TryStar: follow_try,
+    ast.Return: follow_return,
+    ast.Raise: follow_raise,
+    ast.Break: follow_leave,
+    ast.Continue: follow_leave,
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.FunctionDef: _function,

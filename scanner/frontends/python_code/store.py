@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from scanner.frontends.python_code.values import REST, Box, Item, Key, Kind, either, maybe
+from scanner.frontends.python_code.agreement import one_of
+from scanner.frontends.python_code.values import REST, Box, Item, Key, Kind, Symbol, maybe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scanner.frontends.nodes import Unknown
+
+_Result = TypeVar("_Result")
 
 
 class Flow(Enum):
@@ -19,22 +23,50 @@ class Flow(Enum):
     NEXT = "next"
     LEAVE = "leave"
     RETURN = "return"
+    RAISE = "raise"
 
 
-Changes: TypeAlias = "dict[tuple[int, Key], tuple[Box, Item | None]]"
+class Birth(Enum):
+    """The key under which changes keep that a box was made."""
+
+    BIRTH = "birth"
+
+
+_Place: TypeAlias = "tuple[int, Key | Birth]"
+Changes: TypeAlias = "dict[_Place, tuple[Box, Item | None]]"
+
+
+@dataclass(slots=True)
+class Enclosure:
+    """A loop or a function that is followed, and what had become of everything where blocks in it left it early."""
+
+    mark: int
+    depth: int
+    ends: list[Changes] = field(default_factory=list)
+    at_last: bool = False
 
 
 class Store:
-    """Boxes, and a trail of what was in them before."""
+    """Boxes, and a trail of what was in them before. `step` counts work.
 
-    def __init__(self) -> None:
-        self._trail: list[tuple[Box, Key, Item | None]] = []
+    `within` are the branches that are followed just now.
+    """
+
+    def __init__(self, step: Callable[[int], None]) -> None:
+        self.within: tuple[int, ...] = ()
+        self._step = step
+        self._trail: list[tuple[Box, Key | Birth, Item | None]] = []
         self._clock = 0
+        self._branches = 0
+        self._depth = 0
+        self._enclosures: dict[Flow, list[Enclosure]] = {Flow.LEAVE: [], Flow.RETURN: []}
 
     def box(self, kind: Kind, entries: Mapping[Key, Item] | None = None) -> Box:
         """Make a box."""
         self._clock += 1
-        return Box(kind, dict(entries or {}), self._clock)
+        box = Box(kind, dict(entries or {}), self._clock)
+        self._trail.append((box, Birth.BIRTH, None))
+        return box
 
     def list(self, items: Iterable[Item]) -> Box:
         """Make a list."""
@@ -57,37 +89,104 @@ class Store:
     def branch(self, doubt: Unknown, branches: Sequence[Callable[[], Flow]]) -> Flow:
         """Run blocks of which only one will run, and keep what those that go on agree on."""
         mark, clock = len(self._trail), self._clock
-        outcomes = [(run(), self._undone(mark)) for run in branches]
+        outcomes = [(self._one_branch(run), self._undone(mark)) for run in branches]
         going = [changes for flow, changes in outcomes if flow is Flow.NEXT]
-        kept = going or [changes for _, changes in outcomes]
-        for place in dict.fromkeys(place for changes in kept for place in changes):
-            self._settle(place[1], [changes.get(place) for changes in kept], doubt, clock)
+        self._keep(going, doubt, clock)
         return Flow.NEXT if going else min((flow for flow, _ in outcomes), key=list(Flow).index)
 
-    def aside(self, run: Callable[[], Flow]) -> None:
+    def aside(self, run: Callable[[], object]) -> None:
         """Run a block for what it calls, and take back what it changes."""
         mark = len(self._trail)
-        run()
+        self._deeper(run)
         self._undone(mark)
 
-    def _settle(self, key: Key, found: Sequence[tuple[Box, Item | None] | None], doubt: Unknown, clock: int) -> None:
-        box = next(change[0] for change in found if change)
-        before = box.entries.get(key)
-        if box.born > clock:  # made in one of the branches: the others know nothing of it
-            settled = next(change[1] for change in found if change)
-        else:
-            items = [change[1] if change else before for change in found]
-            settled = _agreed(items, doubt, names=box.kind is Kind.SCOPE)
+    def perhaps(self, run: Callable[[], object], doubt: Unknown) -> None:
+        """Run a block of which nobody knows whether it runs before others: what it changes may have been so before.
+
+        What it sets first is what others find, who could do nothing without.
+        """
+        mark, clock = len(self._trail), self._clock
+        self._deeper(run)
+        changes = self._undone(mark)
+        first = {place: change for place, change in changes.items() if _sets_first(place[1], *change)}
+        self._keep([changes, first], doubt, clock)
+
+    def enclose(self, kind: Flow, run: Callable[[], Flow], doubt: Callable[[], Unknown]) -> tuple[Flow, bool]:
+        """Follow a loop or a function, and keep what all the ways to its end agree on.
+
+        Gives how the block itself ended, and whether some others in it left it early.
+        """
+        enclosure = Enclosure(len(self._trail), self._depth + 1)
+        clock = self._clock
+        self._enclosures[kind].append(enclosure)
+        try:
+            flow = self._deeper(run)
+        finally:
+            self._enclosures[kind].pop()
+        if enclosure.ends:
+            last = self._undone(enclosure.mark)
+            self._keep([*enclosure.ends, *([last] if flow is Flow.NEXT or enclosure.at_last else [])], doubt(), clock)
+        return flow, bool(enclosure.ends) or enclosure.at_last
+
+    def leave(self, kind: Flow) -> Flow:
+        """Leave the loop or the function here: what has become of everything until now is how it may end."""
+        if enclosures := self._enclosures[kind]:
+            enclosure = enclosures[-1]
+            if self._depth == enclosure.depth:
+                enclosure.at_last = True
+            else:
+                enclosure.ends.append(self._since(enclosure.mark))
+        return kind
+
+    def _one_branch(self, run: Callable[[], Flow]) -> Flow:
+        outside, self._branches = self.within, self._branches + 1
+        self.within = (*outside, self._branches)
+        try:
+            return self._deeper(run)
+        finally:
+            self.within = outside
+
+    def _deeper(self, run: Callable[[], _Result]) -> _Result:
+        self._depth += 1
+        try:
+            return run()
+        finally:
+            self._depth -= 1
+
+    def _keep(self, outcomes: Sequence[Changes], doubt: Unknown, clock: int) -> None:
+        places = {place: change[0] for changes in outcomes for place, change in changes.items()}
+        for (_, key), box in places.items():
+            if isinstance(key, Birth):
+                self._trail.append((box, key, None))
+            else:
+                self._settle(box, key, [changes for changes in outcomes if _knows(changes, box, clock)], doubt)
+
+    def _settle(self, box: Box, key: Key, outcomes: Sequence[Changes], doubt: Unknown) -> None:
+        self._step(len(outcomes))
+        unchanged = (box, box.entries.get(key))
+        items = [changes.get((id(box), key), unchanged)[1] for changes in outcomes]
+        settled = _agreed(items, doubt, names=box.kind is Kind.SCOPE)
         if settled is None:
             self.drop(box, key)
         else:
             self.put(box, key, settled)
+
+    def _since(self, mark: int) -> Changes:
+        """Give what has become of what was changed since a mark."""
+        self._step(len(self._trail) - mark)
+        return {
+            (id(box), key): (box, None if isinstance(key, Birth) else box.entries.get(key))
+            for box, key, _ in self._trail[mark:]
+        }
 
     def _undone(self, mark: int) -> Changes:
         """Take back what was changed since a mark, and give what it had become."""
         changes: Changes = {}
         while len(self._trail) > mark:
             box, key, before = self._trail.pop()
+            if isinstance(key, Birth):
+                changes[id(box), key] = (box, None)
+                continue
             changes.setdefault((id(box), key), (box, box.entries.get(key)))
             if before is None:
                 box.entries.pop(key, None)
@@ -96,14 +195,25 @@ class Store:
         return changes
 
 
+def _sets_first(key: Key | Birth, box: Box, item: Item | None) -> bool:
+    """Tell whether there was nothing before, or None in place of something that is used by its methods."""
+    if isinstance(key, Birth) or box.kind not in (Kind.SCOPE, Kind.OBJECT):
+        return False
+    before = box.entries.get(key)
+    return before is None or (before.value is None and item is not None and isinstance(item.value, Symbol))
+
+
+def _knows(changes: Changes, box: Box, clock: int) -> bool:
+    """Tell whether a box was there where something ended: an older one, or one that was made on the way there."""
+    return box.born <= clock or (id(box), Birth.BIRTH) in changes
+
+
 def _agreed(items: Sequence[Item | None], doubt: Unknown, *, names: bool) -> Item | None:
     """Give what branches agree on; a name that is not there in some of them is not used after those."""
     there = [item for item in items if item]
     if not there:
         return None
-    agreed = there[0]
-    for item in there[1:]:
-        agreed = either(agreed, item, doubt)
+    agreed = one_of(there, doubt)
     if len(there) == len(items) or names:
         return agreed
     return Item(maybe(doubt, present=False), agreed.at, agreed.key)

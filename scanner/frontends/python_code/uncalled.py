@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.functions import instance_of
 from scanner.frontends.python_code.running import Arguments, run
+from scanner.frontends.python_code.values import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.python_code.values import Function, Item
+
+
+_OTHERS: Final = unknown("what is called before")
 
 
 def run_uncalled(machine: Machine) -> None:
@@ -31,7 +36,7 @@ def run_uncalled(machine: Machine) -> None:
                     continue
                 method = _as_method(machine, function, instances)
                 if id(function.node) not in machine.done:  # making the object did not run it
-                    _run_alone(machine, method)
+                    machine.store.perhaps(partial(_run_alone, machine, method), _OTHERS)
 
 
 def _run_alone(machine: Machine, function: Function) -> None:

@@ -77,6 +77,7 @@ class Scope:
     outer: Scope | None
     name: str
     returns: list[Item] = field(default_factory=list)
+    yields: list[Item] = field(default_factory=list)
     elsewhere: dict[str, Scope] = field(default_factory=dict)
     doubt: Unknown | None = None
     is_class: bool = False
@@ -125,12 +126,30 @@ class Symbol:
     owner: Made | None = None
 
 
+@record(frozen=True, slots=True)
+class Partial:
+    """Something that can be called, with arguments that are given already."""
+
+    callee: Item
+    args: tuple[Item, ...]
+    keywords: Mapping[str, Item]
+    rest: Unknown | None = None
+
+
+@record(frozen=True, slots=True)
+class Choice:
+    """One of several things that have methods or can be called; which, the doubt decides."""
+
+    options: tuple[Item, ...]
+    doubt: Unknown
+
+
 @dataclass(eq=False, slots=True)
 class Made:
     """One call of something that another package gives, with its arguments as they were then.
 
     `through` are the calls of functions of this file that lead to it, outermost first, by function; `site` is the one
-    that tells it from others, where one function makes several.
+    that tells it from others, where one function makes several. `within` are the branches that it stands in.
     """
 
     path: str
@@ -145,6 +164,7 @@ class Made:
     then: list[Made] = field(default_factory=list)
     through: tuple[tuple[int, ast.AST], ...] = ()
     site: ast.Call | None = None
+    within: tuple[int, ...] = ()
 
     @property
     def where(self) -> ast.Call:
@@ -156,8 +176,17 @@ class Made:
         """What is called: the last part of its path."""
         return self.path.removesuffix("()").rsplit(".", 1)[-1]
 
+    @property
+    def given(self) -> dict[str, Item]:
+        """Its keyword arguments, and what was assigned to the object's attributes since."""
+        return {**self.keywords, **{key: item for key, item in self.attributes.entries.items() if isinstance(key, str)}}
 
-Abstract: TypeAlias = Scalar | Unknown | tuple[Item, ...] | Table | Box | Symbol | Function | Class
+    def may_be_without(self, then: Made) -> bool:
+        """Tell whether a call of a method may not happen where the object is made."""
+        return then.within != self.within[: len(then.within)]
+
+
+Abstract: TypeAlias = Scalar | Unknown | tuple[Item, ...] | Table | Box | Symbol | Function | Class | Partial | Choice
 
 NOTHING: Final = Item(None)
 
@@ -172,6 +201,8 @@ def doubt_of(item: Item) -> Unknown:
     match item.value:
         case Unknown() as missing:
             return missing
+        case Choice(doubt=doubt):
+            return doubt
         case Symbol():
             return unknown_symbol(item.value, item.at)
         case Function() | Class() as known:
@@ -194,49 +225,9 @@ def unknown_symbol(symbol: Symbol, at: ast.AST | None) -> Unknown:
     return Unknown(f"${{{name}@{line}}}", GapReason.DEPLOY, (name,))
 
 
-def either(one: Item, other: Item, doubt: Unknown) -> Item:
-    """Give what two branches agree on."""
-    if one is other or _same(one.value, other.value):
-        return one
-    match one.value, other.value:
-        case tuple() as left, tuple() as right if len(left) == len(right):
-            return Item(tuple(either(a, b, doubt) for a, b in zip(left, right, strict=True)), one.at, one.key)
-        case Box(kind=Kind.DICT) as left, Box(kind=Kind.DICT) as right:
-            return Item(Box(Kind.DICT, _merged(left.entries, right.entries, doubt)), one.at, one.key)
-        case Box(kind=Kind.LIST) as left, Box(kind=Kind.LIST) as right if left.entries.keys() == right.entries.keys():
-            return Item(Box(Kind.LIST, _merged(left.entries, right.entries, doubt)), one.at, one.key)
-        case _:
-            return Item(maybe(doubt, present=one.value is not None and other.value is not None), one.at, one.key)
-
-
 def maybe(doubt: Unknown, *, present: bool) -> Unknown:
     """Say that a value depends on something, and whether there certainly is one."""
     return Unknown(doubt.text, doubt.reason, doubt.needs, present=present)
-
-
-def _merged(left: Mapping[Key, Item], right: Mapping[Key, Item], doubt: Unknown) -> dict[Key, Item]:
-    merged: dict[Key, Item] = {}
-    for key in dict.fromkeys((*left, *right)):
-        if key in left and key in right:
-            merged[key] = either(left[key], right[key], doubt)
-        else:
-            there = left.get(key) or right[key]
-            merged[key] = Item(maybe(doubt, present=False), there.at, there.key)
-    return merged
-
-
-def _same(one: Abstract, other: Abstract) -> bool:
-    match one, other:
-        case (bool() | int() | float() | str() | None, bool() | int() | float() | str() | None):
-            return type(one) is type(other) and one == other
-        case Unknown(), Unknown():
-            return one == other
-        case Symbol(), Symbol():
-            return one.path == other.path and one.call is other.call and one.owner is other.owner
-        case Function(), Function():
-            return one.node is other.node
-        case _:
-            return one is other
 
 
 def described(node: ast.AST | None) -> str:

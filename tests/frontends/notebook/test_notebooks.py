@@ -40,6 +40,9 @@ def test_cells_share_their_names(notebook):
         "files = !ls\nkind = 'ml.m5.large'",
         "files = %sx ls\nkind = 'ml.m5.large'",
         "%time kind = 'ml.m5.large'",
+        "%timeit -n 1 -r1 kind = 'ml.m5.large'",
+        "%prun kind = 'ml.m5.large'",
+        "kind = %time 'ml.m5.large'",
         "%%time\nkind = 'ml.m5.large'",
         "%%capture out\nkind = 'ml.m5.large'",
         "\n%%local\nkind = 'ml.m5.large'",
@@ -53,6 +56,13 @@ def test_what_only_ipython_understands_does_not_matter(notebook, cell):
     got = notebook(IMPORT, cell, CALL)
     assert got.document()["ResourceConfig"] == {"InstanceType": "ml.m5.large"}
     assert [gap for gap in got.gaps if gap.blocking] == []
+
+
+@pytest.mark.parametrize("line", ["kind = %env KIND", "kind = !cat kind", "kind = %sx cat kind"])
+def test_what_a_shell_or_a_magic_gives_is_not_known(notebook, line):
+    got = notebook(IMPORT, line, CALL)
+    (gap,) = (gap for gap in got.gaps if gap.path == ("ResourceConfig", "InstanceType"))
+    assert gap.needs == "get_ipython"
 
 
 @pytest.mark.parametrize("magic", ["%%bash", "%%writefile train.py", "%%html", "%%sh -e"])

@@ -326,6 +326,28 @@ def test_version_3_takes_other_defaults(read):
     assert "v3 takes 3,600" in got.one().origin.defaults["StoppingCondition", "MaxRuntimeInSeconds"]
 
 
+def test_what_is_set_on_a_part_afterwards_counts(read):
+    got = read(f"""{TRAINER}
+stop = StoppingCondition(max_runtime_in_seconds=9)
+stop.max_wait_time_in_seconds = 10
+t = ModelTrainer(training_image="i:1", stopping_condition=stop)
+setattr(t, "role", "arn:aws:iam::111122223333:role/train")
+""")
+    assert got.document()["StoppingCondition"] == {"MaxRuntimeInSeconds": 9, "MaxWaitTimeInSeconds": 10}
+    assert got.document()["RoleArn"] == "arn:aws:iam::111122223333:role/train"
+
+
+def test_a_part_that_may_be_added_is_not_known(read):
+    got = read(f"""import os
+{TRAINER}
+t = ModelTrainer(training_image="i:1")
+if os.environ["RESUME"]:
+    t = t.with_checkpoint_config(CheckpointConfig(s3_uri="s3://b/c"))
+t.train()
+""")
+    assert got.needs("CheckpointConfig") == ["whether with_checkpoint_config() is called"]
+
+
 def test_a_trainer_is_put_together_from_its_parts(read):
     got = read(f"""{TRAINER}
 t = ModelTrainer(
@@ -479,3 +501,27 @@ def build(scope):
     }
     assert first.document["StoppingCondition"] == {"MaxRuntimeInSeconds": 7200}
     assert second.document["EnableManagedSpotTraining"] is True
+
+
+@pytest.mark.parametrize(
+    ("change", "documented", "needs"),
+    [
+        ("c.kms_key_id = 'k'", "k", []),
+        ("c.add_property_override('KmsKeyId', 'k')", None, ["add_property_override()"]),
+        ("c.add_override('Properties.KmsKeyId', 'k')", None, ["add_override()"]),
+        ("c.add_property_deletion_override('KmsKeyId')", None, ["add_property_deletion_override()"]),
+        ("c.add_property_override(path(), 'k')", None, []),
+    ],
+)
+def test_what_is_changed_on_a_construct_afterwards_counts(read, change, documented, needs):
+    got = read(f"""
+from aws_cdk import Stack, aws_sagemaker as sagemaker
+class S(Stack):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        c = sagemaker.CfnEndpointConfig(self, "C", production_variants=[])
+        {change}
+""")
+    assert got.document("EndpointConfig").get("KmsKeyId") == documented
+    assert got.needs("KmsKeyId") == needs
+    assert bool(got.needs("ProductionVariants")) is ("path()" in change)

@@ -68,7 +68,7 @@ def instance_type(got):
         ('import os\nt = os.environ.get("T", "ml.m5.large")', "t"),
         ('import os\nt = os.getenv("T", "ml.m5.large")', "t"),
         ("", '(t := "ml.m5.large")'),
-        ('try:\n    t = "ml.m5.large"\nexcept ValueError:\n    t = "x"', "t"),
+        ('try:\n    t = "ml.m5.large"\nexcept ImportError:\n    t = "x"', "t"),
         ('with open("f") as f:\n    t = "ml.m5.large"', "t"),
     ],
 )
@@ -87,6 +87,7 @@ def test_a_value_that_the_file_decides_is_known(job, before, value):
         ('import os\nt = "a" if os.environ["A"] else "b"', "t", "the environment variable A"),
         ('import os\nt = f"ml.{os.environ["A"]}"'.replace('"A"', "'A'"), "t", "the environment variable A"),
         ('for t in ["a", "b"]:\n    pass', "t", "the loop variable t"),
+        ('try:\n    t = "ml.m5.large"\nexcept ValueError:\n    t = "x"', "t", "an exception"),
         ("from config import T", "T", "config.T"),
         ("import config", "config.T", "config.T"),
         ("from .settings import T", "T", ".settings.T"),

@@ -42,7 +42,7 @@ def construct_calls(calls: Sequence[Made], trees: Trees, addresses: Addresses) -
             entitle(made)
             place = addresses.place(made)
             body = structure(trees, made)
-            known = _with_tags(dict(entries(body)), calls, trees, made)
+            known = _overridden(_with_tags(dict(entries(body)), calls, trees, made), trees, made)
             if operation == "PutScalingPolicy":
                 known = _of_target(known, trees, made)
             yield Call(operation, trees.object(known, place.header, made.rest), place)
@@ -89,7 +89,7 @@ def _reference(addresses: Addresses, trees: Trees, symbol: Symbol, item: Item) -
         return None
     key = CODE_TYPES[OPERATIONS[operation_of(owner)]].name_key
     span = trees.source.span(item.at) or trees.source.callee(owner.where)
-    own = owner.keywords.get("".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)[1:])
+    own = owner.given.get(_snake(key))
     if own and own.value is not None:
         return replace(trees.node(own), span=span)
     entitle(owner)
@@ -111,6 +111,28 @@ def _with_tags(known: dict[str, Node], calls: Sequence[Made], trees: Trees, made
     if added and isinstance(before.value, tuple):
         known["Tags"] = replace(before, value=(*before.value, *added))
     return known
+
+
+def _overridden(known: dict[str, Node], trees: Trees, made: Made) -> dict[str, Node]:
+    """Give up on the properties that are overridden by their names in CloudFormation."""
+    for then in made.then:
+        if then.name not in _OVERRIDES:
+            continue
+        path = then.args[0].value if then.args else None
+        parts = path.removeprefix("Properties.").split(".") if isinstance(path, str) else [""]
+        doubt = Unknown(f"${{{then.name}()}}", GapReason.UNSUPPORTED, (f"{then.name}()",), present=False)
+        node = Node(doubt, trees.source.callee(then.where))
+        known |= {name: node for name in known if not parts[0]} | ({_snake(parts[0]): node} if parts[0] else {})
+    return known
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("_")
+
+
+_OVERRIDES: Final = frozenset(
+    {"add_override", "add_property_override", "add_deletion_override", "add_property_deletion_override"}
+)
 
 
 def _of_target(known: dict[str, Node], trees: Trees, made: Made) -> dict[str, Node]:

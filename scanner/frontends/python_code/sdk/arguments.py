@@ -35,9 +35,7 @@ class Arguments:
 
 def arguments_of(made: Made, order: Sequence[str]) -> Arguments:
     """Name the arguments of a call; what is set on the object afterwards counts as given."""
-    named = dict(zip(order, made.args, strict=False)) | dict(made.keywords)
-    named |= {str(name): item for name, item in made.attributes.entries.items() if isinstance(name, str)}
-    return Arguments(named, made.rest)
+    return Arguments(dict(zip(order, made.args, strict=False)) | made.given, made.rest)
 
 
 def made_of(item: Item) -> Made | None:

@@ -42,11 +42,11 @@ def core_calls(sdk: Sdk) -> Iterator[Call]:
 
 def _name(made: Made, operation: str) -> Item:
     key = CODE_TYPES[OPERATIONS[operation]].name_key.lower()
-    return next((item for name, item in made.keywords.items() if name.replace("_", "") == key), NOTHING)
+    return next((item for name, item in made.given.items() if name.replace("_", "") == key), NOTHING)
 
 
 def structure(trees: Trees, made: Made) -> Node:
     """Make an object of a call's keyword arguments; tags have the names that all formats give them."""
     names = {"key": "Key", "value": "Value"} if made.name in ("Tag", "CfnTag") else {"tags": "Tags"}
-    parts = {names.get(name, name): trees.node(item) for name, item in made.keywords.items()}
+    parts = {names.get(name, name): trees.node(item) for name, item in made.given.items()}
     return trees.object(parts, trees.source.callee(made.where), made.rest)

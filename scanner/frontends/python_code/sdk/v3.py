@@ -11,6 +11,7 @@ from scanner.frontends.python_code.sdk.arguments import Arguments, arguments_of,
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.python_code.sdk.requests import Request, default, fill, run_name
 from scanner.frontends.python_code.sdk.sheets import TRAINER, TUNING
+from scanner.frontends.python_code.values import Item, unknown
 from scanner.model import GapReason
 from scanner.resource_types import TRAINING_JOB
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scanner.frontends.nodes import Scalar
     from scanner.frontends.python_code.sdk.classes import SdkClass
     from scanner.frontends.python_code.sdk.reader import Sdk
-    from scanner.frontends.python_code.values import Item, Made
+    from scanner.frontends.python_code.values import Made
     from scanner.model import Span
 
 _VERSION: Final = 3
@@ -143,12 +144,17 @@ def _objects(sdk: Sdk, request: Request, made: Made, arguments: Arguments) -> No
     for then in chained(made):
         name = then.name.removeprefix("with_")
         if then.name.startswith("with_") and name in _OBJECTS:
-            given[name] = then.args[0] if then.args else then.keywords.get(name, given[name])
+            item = then.args[0] if then.args else then.keywords.get(name, given[name])
+            given[name] = Item(_perhaps(then), item.at) if made.may_be_without(then) else item
     for name, key in _OBJECTS.items():
         request.put(key, sdk.trees.node(given[name]))
     if arguments.has("source_code"):
         script = Node((Node("/bin/bash", request.span),), sdk.trees.node(arguments.item("source_code")).span)
         request.put("AlgorithmSpecification.ContainerEntrypoint", script)
+
+
+def _perhaps(then: Made) -> Unknown:
+    return unknown(f"whether {then.name}() is called", GapReason.UNSUPPORTED, present=False)
 
 
 _OBJECTS: Final = {
