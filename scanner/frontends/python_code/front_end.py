@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import read_call
 from scanner.frontends.comments import MARK, waivers_in
-from scanner.frontends.files import WHOLE, read_bytes
+from scanner.frontends.files import read_bytes
 from scanner.frontends.python_code import imports
 from scanner.frontends.python_code.addresses import Addresses
 from scanner.frontends.python_code.boto3_calls import METHODS, boto3_calls
@@ -67,9 +67,9 @@ def read_source(root: Root, source: Source, data: bytes) -> Iterator[Resource | 
     """Yield what code makes, and what its comments waive; `data` is the file that it stands in."""
     if MARK in data:
         yield from waivers_in(root.name, source.lines, python_comments("\n".join(source.lines)), source.place)
-    machine, whole = follow(source, METHODS)
-    if not whole:
-        yield unreadable(root, TextError(f"following {root.name} takes too long and was given up", WHOLE))
+    machine, fault = follow(source, METHODS)
+    if fault:
+        yield unparsed(root, fault)
     seen: defaultdict[tuple[str, Span], list[Node]] = defaultdict(list)
     for call in _calls(root, machine):
         here = seen[call.operation, call.place.header]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.files import WHOLE
 from scanner.frontends.python_code.expressions import EXPRESSIONS
 from scanner.frontends.python_code.machine import Machine, Tables, TooMuchWork
 from scanner.frontends.python_code.statements import STATEMENTS
 from scanner.frontends.python_code.uncalled import run_uncalled
+from scanner.frontends.text.positions import TextError
 
 if TYPE_CHECKING:
     from scanner.frontends.python_code.source import Source
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 _TABLES: Final = Tables(EXPRESSIONS, STATEMENTS)
 
 
-def follow(source: Source, methods: frozenset[str]) -> tuple[Machine, bool]:
-    """Give what was followed, and whether it was all: following may take too long.
+def follow(source: Source, methods: frozenset[str]) -> tuple[Machine, TextError | None]:
+    """Give what was followed, and why that is not all.
 
     What was left out of the source is followed too where a name turns out to stand for what tells.
     """
@@ -27,8 +29,10 @@ def follow(source: Source, methods: frozenset[str]) -> tuple[Machine, bool]:
             machine = Machine(wider, _TABLES, methods)
             _run(machine)
     except TooMuchWork:
-        return machine, False
-    return machine, not machine.cut
+        return machine, TextError("following it takes too long and was given up", WHOLE)
+    except TextError as error:  # of what was left out
+        return machine, error
+    return machine, TextError("it is nested too deeply to be followed to the end", WHOLE) if machine.cut else None
 
 
 def _run(machine: Machine) -> None:

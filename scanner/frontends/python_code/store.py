@@ -192,7 +192,7 @@ class Store:
                 box.entries.pop(key, None)
             else:
                 box.entries[key] = before
-        return changes
+        return dict(reversed(changes.items()))  # in the order of the code: lists keep theirs
 
 
 def _sets_first(key: Key | Birth, box: Box, item: Item | None) -> bool:

@@ -132,6 +132,10 @@ CERTAIN = {
         URI,
     ),
     "one of several that agree": ("u = {'a': 's3://b/c', 'b': 's3://b/c'}[X]", URI),
+    "the order of a list": (
+        "try:\n    l = []\n    l.append('x')\n    l.append('s3://b/c')\nexcept ValueError:\n    raise\nx, u = l",
+        URI,
+    ),
     "a partial": ("f = functools.partial(dict, u='s3://b/c')\nu = f()['u']", URI),
 }
 
@@ -317,4 +321,5 @@ def test_what_is_nested_too_deeply_is_said(read):
     nested = "".join(f"{' ' * depth}if X == '{depth}':\n" for depth in range(70))
     got = read(f"{START}PyTorch(**A)\n{nested}{' ' * 70}PyTorch(**A)\n")
     (gap,) = [gap for gap in got.gaps if not gap.resource]
+    assert gap.message == "train.py:1:1: it is nested too deeply to be followed to the end"
     assert gap.blocking

@@ -161,3 +161,10 @@ def test_every_line_stays_where_it_is(text):
     left = found.without(found.blocks)
     assert len(split_lines(left)) == len(split_lines(text))
     assert found.without(()) == text
+
+
+def test_a_fault_in_what_turns_out_to_matter_costs_only_that(read):
+    got = read('import boto3\nsm = boto3.client("sagemaker")\nsm.create_model(ModelName="m")\ndef f(a):.client(sm\n')
+    assert len(got.all("Model")) == 1
+    (gap,) = [gap for gap in got.gaps if gap.blocking]
+    assert gap.message == "train.py:4:10: it is not Python 3 that can be parsed"
