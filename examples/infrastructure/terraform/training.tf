@@ -340,8 +340,8 @@ resource "aws_sagemaker_training_job" "size_advisor" {
   }
 }
 
-data "aws_sagemaker_prebuilt_ecr_image" "topics" {
-  repository_name = "lda"
+data "aws_ssm_parameter" "topics_image" {
+  name = "/northwind/images/topics"
 }
 
 # Terraform looks the image up when it deploys.
@@ -350,7 +350,7 @@ resource "aws_sagemaker_training_job" "topics" { # expect: TRN001 unknown
   role_arn          = aws_iam_role.sagemaker.arn
 
   algorithm_specification {
-    training_image      = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path # expect: TRN012 unknown, TRN013 unknown
+    training_image      = data.aws_ssm_parameter.topics_image.value # expect: TRN012 unknown, TRN013 unknown
     training_input_mode = "File"
   }
 
