@@ -44,8 +44,17 @@ def declarations(scope: Scope) -> Iterator[tuple[Scope, Declared | Family]]:
             for part in _parts(scope, declared) if there else ():
                 yield scope, _family(part, declared, there) if isinstance(there, Unknown) else part
     for name, (loop, missing) in scope.loops.items():
-        for kind in sorted(_types(loop) & CLOUDFORMATION_TYPES.keys()):
-            yield scope, Family(kind, name, loop.key or loop.span, missing)
+        yield from ((scope, family) for family in _looped(name, loop, missing))
+
+
+def _looped(name: str, loop: Node, missing: Unknown) -> Iterator[Family]:
+    """Say what a loop may make that is not followed."""
+    header = loop.key or loop.span
+    for kind in sorted(types_in(loop)):
+        if kind in CLOUDFORMATION_TYPES:
+            yield Family(kind, name, header, missing)
+        elif kind in STACKS:
+            yield Family(STACK, name, header, missing, f"what the stacks of {name} have")
 
 
 def scopes(scope: Scope, doubt: Unknown | None = None) -> Iterator[tuple[Scope, Unknown | None]]:
@@ -168,7 +177,7 @@ def _conditional(rule: Declared) -> Node:
     return expression("Fn::If", made(rule.condition), body, nothing, span=rule.header)
 
 
-def _types(node: Node) -> frozenset[str]:
+def types_in(node: Node) -> frozenset[str]:
     """Find the types of the resources that a loop may make."""
     found: set[str] = set()
     waiting = [node]

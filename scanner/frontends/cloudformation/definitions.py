@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.declarations import scopes
+from scanner.frontends.cloudformation.declarations import scopes, types_in
 from scanner.frontends.cloudformation.dialect import dialect_of
 from scanner.frontends.cloudformation.expressions import under
 from scanner.frontends.cloudformation.joined_texts import JoinedText, joined_text
@@ -88,6 +88,10 @@ def _in_template(scope: Scope, root: str, doubt: Unknown | None) -> Iterator[Res
             yield from perhaps(reader.read(declared, place), reader.dialect(scope.template.text), place, missing)
         elif there:
             yield from reader.read(declared, place)
+    for name, (loop, missing) in scope.loops.items():
+        place = Place(root, scope.template.file, f"{scope.prefix}{name}", loop.key or loop.span)
+        for kind in sorted(types_in(loop) & HOLDERS.keys()):
+            yield HOLDERS[kind].definition.unknown(reader.dialect(scope.template.text), place, missing)
 
 
 @dataclass(slots=True)

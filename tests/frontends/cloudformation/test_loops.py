@@ -113,6 +113,31 @@ def test_what_a_collection_depends_on_leaves_its_family_open(read):
     assert gap.message.startswith("whether there is Fn::ForEach::Models depends on parameter Open")
 
 
+@pytest.mark.parametrize(
+    ("kind", "covers"),
+    [
+        ("AWS::StepFunctions::StateMachine", ["state-machine-state"]),
+        ("AWS::Serverless::StateMachine", ["state-machine-state"]),
+        ("AWS::SageMaker::Pipeline", ["AWS::SageMaker::Pipeline", "pipeline-step"]),
+    ],
+)
+def test_what_a_collection_depends_on_leaves_open_what_definitions_make(read, kind, covers):
+    loop = MODELS.replace("COLLECTION", "!Ref Open").replace("AWS::SageMaker::Model", kind)
+    got = read(f"# sagemaker{SECTIONS}{loop}")
+    assert sorted(gap.type for gap in got.gaps) == covers
+    gap = next(gap for gap in got.gaps if gap.type == covers[-1])
+    assert (gap.needs, gap.location.span, gap.hiding) == ("parameter Open", Span(12, 3, 12, 22), True)
+    assert gap.message.startswith("what Fn::ForEach::Models runs depends on parameter Open")
+
+
+def test_what_a_collection_depends_on_leaves_open_what_nested_stacks_scale(read):
+    stacks = MODELS.replace("COLLECTION", "!Ref Open").replace("SageMaker::Model", "CloudFormation::Stack")
+    endpoint = "  E: {Type: AWS::SageMaker::Endpoint, Properties: {EndpointName: e}}\n"
+    gaps = [gap for gap in read(SECTIONS + stacks + endpoint).gaps if gap.location is None or "::For" in gap.message]
+    assert [gap.needs for gap in gaps] == ["parameter Open", *["the templates of its nested stacks"] * 3]
+    assert gaps[0].message.startswith("what the stacks of Fn::ForEach::Models have depends on parameter Open")
+
+
 def test_a_loop_of_properties_that_is_not_followed_leaves_the_object_open(read):
     got = read(
         SECTIONS
