@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner import resource_types
 from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression, under
-from scanner.frontends.cloudformation.stacks import STACK, STACKS
+from scanner.frontends.cloudformation.stacks import STACKS, UNREAD
 from scanner.frontends.cloudformation.template import Declared
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
 from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of
@@ -54,7 +54,7 @@ def _looped(name: str, loop: Node, missing: Unknown) -> Iterator[Family]:
         if kind in CLOUDFORMATION_TYPES:
             yield Family(kind, name, header, missing)
         elif kind in STACKS:
-            yield Family(STACK, name, header, missing, f"what the stacks of {name} have")
+            yield Family(UNREAD, name, header, missing, f"what the stacks of {name} have")
 
 
 def scopes(scope: Scope, doubt: Unknown | None = None) -> Iterator[tuple[Scope, Unknown | None]]:
@@ -80,11 +80,11 @@ def _nested(scope: Scope, declared: Declared) -> Iterator[tuple[Scope, Declared 
     there = _there(scope, declared)
     stack = scope.stack(declared.address) if there else None
     if isinstance(stack, Unknown):
-        yield scope, Family(STACK, declared.address, declared.header, stack, f"what the stack {declared.address} has")
+        yield scope, Family(UNREAD, declared.address, declared.header, stack, f"what the stack {declared.address} has")
     elif stack:
         scope.library.files.add(stack.template.root.path)
         for inner, part in declarations(stack):
-            if isinstance(there, Unknown) and part.type != STACK:
+            if isinstance(there, Unknown) and part.type != UNREAD:
                 yield scope, Family(part.type, declared.address, declared.header, there)
             else:
                 yield inner, part

@@ -9,7 +9,7 @@ from scanner.frontends.cloudformation.combinations import read_combinations
 from scanner.frontends.cloudformation.definitions import read_definitions
 from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope
-from scanner.frontends.cloudformation.stacks import STACK, Library
+from scanner.frontends.cloudformation.stacks import STACK, UNREAD, Library
 from scanner.frontends.cloudformation.template import template_of
 from scanner.frontends.cloudformation.waivers import waivers_of
 from scanner.frontends.cloudformation.work import TooMuchWork, Work
@@ -21,7 +21,7 @@ from scanner.frontends.text.yaml_comments import yaml_comments
 from scanner.model import Gap, GapReason, Location, Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scanner.frontends.cloudformation.template import Template
     from scanner.frontends.parsing import Document
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _HARMLESS: Final = frozenset({"AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"})
 """Macros that leave the resources of the types that are read as they are."""
+
+_SAGEMAKER: Final = "sagemaker"
 
 
 def read(document: Document, options: CodeOptions) -> Reading:
@@ -64,7 +66,7 @@ def _read_template(
         found = read_combinations(read_once)
         more = () if found is not None else (_too_many(template),)
         whole = list(read_once(Work())) if found is None else found
-        return [*_with_unread(whole), *more, *library.gaps, *_macros(template)]
+        return [*_with_unread(whole, (template, *library.nested)), *more, *library.gaps, *_macros(template)]
     except TooMuchWork:
         message = f"evaluating {template.file} takes too long and was given up"
         return [unreadable(document.root, TextError(message, WHOLE))]
@@ -76,11 +78,12 @@ def _too_many(template: Template) -> Gap:
     return Gap(GapReason.VARIABLE, message, needs, template.file, STACK, location=Location(template.file, WHOLE))
 
 
-def _with_unread(found: Sequence[Resource | Gap]) -> Iterator[Resource | Gap]:
-    """Say what a nested stack that is not read may have; it matters only beside what is read."""
+def _with_unread(found: Sequence[Resource | Gap], templates: Iterable[Template]) -> Iterator[Resource | Gap]:
+    """Say what a nested stack that is not read may have; it matters only where anything is about SageMaker."""
     resources = [item for item in found if isinstance(item, Resource)]
-    stacks = [item for item in found if isinstance(item, Gap) and item.type == STACK]
-    yield from (item for item in found if resources or not isinstance(item, Gap) or item.type != STACK)
+    stacks = [item for item in found if isinstance(item, Gap) and item.type == UNREAD]
+    matters = resources or any(_SAGEMAKER in each.text.content.lower() for each in templates if stacks)
+    yield from (item for item in found if matters or not isinstance(item, Gap) or item.type != UNREAD)
     for root in unscaled(resources) if stacks else ():
         yield from may_be_scaled(root, "the templates of its nested stacks")
 

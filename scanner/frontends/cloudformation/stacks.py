@@ -23,6 +23,9 @@ STACK: Final = "AWS::CloudFormation::Stack"
 STACKS: Final = {STACK: "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Types that stand for a template, and the property that says where it is."""
 
+UNREAD: Final = "nested-stack"
+"""The type of gaps on what is in a template that is not read: it may be anything, and covers no family."""
+
 _ASSET_OF: Final = "aws:asset:property"
 _ASSET: Final = "aws:asset:path"  # the file that the CDK uploads, where the template has only its place in S3
 

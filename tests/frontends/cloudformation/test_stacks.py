@@ -147,7 +147,8 @@ def test_a_stack_that_is_not_followed_is_a_gap_that_does_not_block(read, locatio
             "two.yaml": "a: 1\n---\nb: 2\n",
         }
     )
-    gap = next(gap for gap in got.gaps if gap.type == "AWS::CloudFormation::Stack")
+    gap = next(gap for gap in got.gaps if gap.type == "nested-stack")
+    assert gap.hiding
     assert gap.needs.endswith(needs)
     assert not gap.blocking
     assert gap.message.startswith("what the stack S has cannot be evaluated: ")
@@ -248,9 +249,26 @@ def test_a_stack_that_is_not_followed_may_scale_endpoints_that_nothing_else_scal
     assert all(gap.location is None and gap.type.startswith("AWS::ApplicationAutoScaling::") for gap in gaps)
 
 
-def test_stacks_beside_nothing_that_is_read_are_passed_over(read):
-    got = read("Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://bucket/c.yaml}}}\n")
-    assert (got.reading.resources, got.gaps) == ((), ())
+@pytest.mark.parametrize(
+    ("parent", "child", "named"),
+    [
+        ("", "", []),
+        ("# the endpoints of SageMaker", "", ["A"]),
+        ("", "Description: SageMaker's network", ["A"]),
+        ("", "Resources: {M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m}}}", ["A"]),
+    ],
+)
+def test_stacks_that_are_not_followed_are_named_only_beside_what_is_about_sagemaker(read, parent, child, named):
+    got = read(
+        {
+            "parent.yaml": f"{parent}\nResources:\n"
+            "  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://bucket/c.yaml}}\n"
+            "  B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}\n",
+            "child.yaml": child if "Resources" in child else f"{child}\nResources: {{B: {{Type: AWS::S3::Bucket}}}}\n",
+        }
+    )
+    gaps = [gap for gap in got.gaps if gap.hiding]
+    assert [gap.message[: len("what the stack A")] for gap in gaps] == [f"what the stack {name}" for name in named]
 
 
 def test_waivers_in_a_nested_template_are_found(read):
