@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from scanner import resource_types
 from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression, under
-from scanner.frontends.cloudformation.stacks import STACKS, UNREAD
+from scanner.frontends.cloudformation.stacks import (
+    MODULE,
+    STACK_SET,
+    STACKS,
+    UNREAD,
+    UNREAD_SET,
+    is_about_sagemaker,
+)
 from scanner.frontends.cloudformation.template import Declared
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
-from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of
+from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of, unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 
 _ACTIONS: Final = "ScheduledActions"
 _TARGET: Final = "ScalingTargetId"
+_BODY: Final = "TemplateBody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ def declarations(scope: Scope) -> Iterator[tuple[Scope, Declared | Family]]:
     for declared in scope.resources.values():
         if declared.type in STACKS:
             yield from _nested(scope, declared)
+        elif declared.type == STACK_SET or declared.type.endswith(MODULE):
+            yield from ((scope, family) for family in _unread(scope, declared) if _there(scope, declared))
         elif declared.type in CLOUDFORMATION_TYPES:
             there = _there(scope, declared)
             for part in _parts(scope, declared) if there else ():
@@ -53,8 +63,30 @@ def _looped(name: str, loop: Node, missing: Unknown) -> Iterator[Family]:
     for kind in sorted(types_in(loop)):
         if kind in CLOUDFORMATION_TYPES:
             yield Family(kind, name, header, missing)
-        elif kind in STACKS:
+        elif kind in STACKS or kind.endswith(MODULE):
             yield Family(UNREAD, name, header, missing, f"what the stacks of {name} have")
+        elif kind == STACK_SET:
+            yield Family(UNREAD_SET, name, header, missing, f"what the stack sets of {name} deploy")
+
+
+def _unread(scope: Scope, declared: Declared) -> Iterator[Family]:
+    """Name a template that is not read: of a module, or of a stack set that does not have it in a file of the tree."""
+    name, header = declared.address, declared.header
+    if declared.type != STACK_SET:
+        module = unsupported("modules of CloudFormation are not read")
+        yield Family(UNREAD, name, header, module, f"what the module {name} has")
+    elif missing := _why_unread(scope, declared):
+        yield Family(UNREAD_SET, name, header, missing, f"what the stack set {name} deploys")
+
+
+def _why_unread(scope: Scope, declared: Declared) -> Unknown | None:
+    if _BODY not in declared.properties:
+        template = scope.library.template(scope.template.root, declared)
+        return template if isinstance(template, Unknown) else None
+    body = scope.resolve(declared.properties[_BODY])
+    if isinstance(body, Unknown):
+        return body
+    return unsupported("a template in a text is not read") if is_about_sagemaker(text_of(body)) else None
 
 
 def scopes(scope: Scope, doubt: Unknown | None = None) -> Iterator[tuple[Scope, Unknown | None]]:

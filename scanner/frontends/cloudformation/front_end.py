@@ -9,7 +9,7 @@ from scanner.frontends.cloudformation.combinations import read_combinations
 from scanner.frontends.cloudformation.definitions import read_definitions
 from scanner.frontends.cloudformation.resources import read_resources
 from scanner.frontends.cloudformation.scope import Scope
-from scanner.frontends.cloudformation.stacks import STACK, UNREAD, Library
+from scanner.frontends.cloudformation.stacks import STACK, UNREAD, UNREAD_SET, Library, is_about_sagemaker
 from scanner.frontends.cloudformation.template import template_of
 from scanner.frontends.cloudformation.waivers import waivers_of
 from scanner.frontends.cloudformation.work import TooMuchWork, Work
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _HARMLESS: Final = frozenset({"AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"})
 """Macros that leave the resources of the types that are read as they are."""
-
-_SAGEMAKER: Final = "sagemaker"
 
 
 def read(document: Document, options: CodeOptions) -> Reading:
@@ -79,12 +77,12 @@ def _too_many(template: Template) -> Gap:
 
 
 def _with_unread(found: Sequence[Resource | Gap], templates: Iterable[Template]) -> Iterator[Resource | Gap]:
-    """Say what a nested stack that is not read may have; it matters only where anything is about SageMaker."""
+    """Say what templates that are not read may have; it matters only where anything is about SageMaker."""
     resources = [item for item in found if isinstance(item, Resource)]
-    stacks = [item for item in found if isinstance(item, Gap) and item.type == UNREAD]
-    matters = resources or any(_SAGEMAKER in each.text.content.lower() for each in templates if stacks)
-    yield from (item for item in found if matters or not isinstance(item, Gap) or item.type != UNREAD)
-    for root in unscaled(resources) if stacks else ():
+    unread = {item.type for item in found if isinstance(item, Gap)} & {UNREAD, UNREAD_SET}
+    matters = resources or (unread and any(is_about_sagemaker(each.text.content) for each in templates))
+    yield from (item for item in found if matters or item.type not in unread)
+    for root in unscaled(resources) if UNREAD in unread else ():
         yield from may_be_scaled(root, "the templates of its nested stacks")
 
 

@@ -23,11 +23,27 @@ STACK: Final = "AWS::CloudFormation::Stack"
 STACKS: Final = {STACK: "TemplateURL", "AWS::Serverless::Application": "Location"}
 """Types that stand for a template, and the property that says where it is."""
 
+STACK_SET: Final = "AWS::CloudFormation::StackSet"
+"""Deploys a template, also in other accounts and regions: one that is a file of the tree is read alone."""
+
+MODULE: Final = "::MODULE"
+"""What the types end in that stand for a template in the registry of an account."""
+
 UNREAD: Final = "nested-stack"
 """The type of gaps on what is in a template that is not read: it may be anything, and covers no family."""
 
+UNREAD_SET: Final = "stack-set"
+"""The same of what a stack set deploys: that is no part of the stack around it."""
+
+_SAGEMAKER: Final = "sagemaker"
+_LOCATION: Final = "TemplateURL"
 _ASSET_OF: Final = "aws:asset:property"
 _ASSET: Final = "aws:asset:path"  # the file that the CDK uploads, where the template has only its place in S3
+
+
+def is_about_sagemaker(text: str) -> bool:
+    """Tell whether a text speaks of SageMaker."""
+    return _SAGEMAKER in text.lower()
 
 
 @dataclass(slots=True)
@@ -45,8 +61,9 @@ class Library:
 
     def template(self, beside: Root, declared: Declared) -> Template | Unknown:
         """Give the template of a nested stack, a file of the tree beside another; why not, for anything else."""
-        asset = declared.metadata if string(declared.metadata.get(_ASSET_OF)) == STACKS[declared.type] else {}
-        location = string(asset.get(_ASSET, declared.properties.get(STACKS[declared.type])))
+        key = STACKS.get(declared.type, _LOCATION)
+        asset = declared.metadata if string(declared.metadata.get(_ASSET_OF)) == key else {}
+        location = string(asset.get(_ASSET, declared.properties.get(key)))
         if not location or "://" in location or "\0" in location:
             return unsupported("its template is not a file of this code")
         path = absolute_path(beside.path.parent / location)

@@ -73,7 +73,7 @@ FORMATS: Final = (
     ),
     Format(
         "CloudFormation template",
-        ((_SAGEMAKER, b"aws::", b"resources"),),
+        ((_SAGEMAKER, b"aws::", b"resources"), (_SAGEMAKER, b"::module", b"resources")),
         ("Resources",),
         "scanner.frontends.cloudformation.front_end",
     ),

@@ -317,3 +317,85 @@ Resources:
 """)
     (model,) = got.reading.resources
     assert [str(case) for case in [model.origin.cases]] == ["Prod is true"]
+
+
+MODEL = "Resources: {M: {Type: AWS::SageMaker::Model, Properties: {ModelName: m}}}\n"
+HOSTING = "Resources:\n  E: {Type: AWS::SageMaker::Endpoint, Properties: {EndpointName: e}}\n"
+
+
+def test_a_module_is_as_a_stack_that_is_not_followed(read):
+    gaps = read(HOSTING + "  M: {Type: My::SageMaker::Scaling::MODULE, Properties: {A: b}}\n").gaps
+    assert [gap.type for gap in gaps][:1] == ["nested-stack"]
+    assert gaps[0].message == "what the module M has cannot be evaluated: modules of CloudFormation are not read"
+    assert gaps[0].hiding
+    assert [gap.needs for gap in gaps[1:]] == ["the templates of its nested stacks"] * 3
+
+
+def test_a_template_that_is_all_modules_is_read(read):
+    (gap,) = read("Resources: {M: {Type: My::SageMaker::Scaling::MODULE}}\n").gaps
+    assert gap.message.startswith("what the module M has")
+
+
+BODY = "'Resources: {N: {Type: AWS::SageMaker::Model}}'"
+
+
+@pytest.mark.parametrize(
+    ("properties", "needs"),
+    [
+        (f"TemplateBody: {BODY}", "a template in a text is not read"),
+        (f"TemplateBody: !Sub {BODY}", "a template in a text is not read"),
+        (
+            "TemplateBody: {Fn::ToJsonString: {Resources: {N: {Type: AWS::SageMaker::Model}}}}",
+            "a template in a text is not read",
+        ),
+        ("TemplateBody: !Ref Body", "parameter Body"),
+        ("TemplateURL: https://bucket/c.yaml", "its template is not a file of this code"),
+        ("TemplateURL: none.yaml", "there is no file none.yaml"),
+    ],
+)
+def test_a_stack_set_that_is_not_followed_is_named_and_scales_nothing_here(read, properties, needs):
+    got = read(
+        f"Parameters: {{Body: {{Type: String}}}}\n{HOSTING}"
+        f"  T: {{Type: AWS::CloudFormation::StackSet, Properties: {{{properties}}}}}\n"
+    )
+    (gap,) = got.gaps
+    assert (gap.type, gap.needs, gap.hiding) == ("stack-set", needs, True)
+    assert gap.message.startswith("what the stack set T deploys ")
+
+
+def test_a_stack_set_of_something_else_is_passed_over(read):
+    body = "'Resources: {N: {Type: AWS::S3::Bucket}}'"
+    stack_set = "  T: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateBody: %s}}\n"
+    assert read(HOSTING + stack_set % body).gaps == ()
+
+
+def test_a_stack_set_of_a_file_of_the_tree_is_read_alone(read):
+    stack_set = "  T: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateURL: child.yaml}}\n"
+    got = read({"parent.yaml": HOSTING + stack_set, "child.yaml": MODEL})
+    assert [(item.id, item.scope) for item in got.reading.resources] == [
+        ("parent.yaml:E", "parent.yaml"),
+        ("child.yaml:M", "child.yaml"),
+    ]
+    assert got.gaps == ()
+
+
+@pytest.mark.parametrize("kind", ["My::SageMaker::Scaling::MODULE", "AWS::CloudFormation::StackSet"])
+def test_what_is_not_followed_under_a_condition_that_does_not_hold_is_not_there(read, kind):
+    got = read(
+        f"{HOSTING}  M: {{Type: {kind}, Condition: Never, Properties: {{TemplateURL: s3://b/c}}}}\n"
+        "Conditions: {Never: !Equals [a, b]}\n"
+    )
+    assert got.gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "covers"),
+    [("My::SageMaker::Scaling::MODULE", "nested-stack"), ("AWS::CloudFormation::StackSet", "stack-set")],
+)
+def test_what_is_not_followed_in_a_loop_that_is_not_is_named(read, kind, covers):
+    got = read(
+        f"Parameters: {{Open: {{Type: CommaDelimitedList}}}}\n{HOSTING}"
+        f"  Fn::ForEach::Teams: [Team, !Ref Open, {{'M${{Team}}': {{Type: {kind}}}}}]\n"
+    )
+    gap = next(gap for gap in got.gaps if gap.hiding)
+    assert (gap.type, gap.needs) == (covers, "parameter Open")
