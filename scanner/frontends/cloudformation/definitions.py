@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.declarations import scopes, types_in
 from scanner.frontends.cloudformation.dialect import dialect_of
+from scanner.frontends.cloudformation.dynamic import texts_filled_later
 from scanner.frontends.cloudformation.expressions import under
 from scanner.frontends.cloudformation.joined_texts import JoinedText, joined_text
 from scanner.frontends.definitions import AT_RUNTIME, MACHINE, PIPELINE, Definition, perhaps
@@ -168,7 +169,7 @@ class _Reader:
         except TextError as error:
             yield holder.definition.unparsed(place, error)
         else:
-            yield from holder.definition.read(node, self.dialect(outer), place)
+            yield from holder.definition.read(texts_filled_later(node), self.dialect(outer), place)
 
     def _evaluated(self, node: Node) -> Node:
         """Evaluate an object down to its last value."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.conditions import CONDITIONS
-from scanner.frontends.cloudformation.dynamic import read_text
+from scanner.frontends.cloudformation.dynamic import filled_later
 from scanner.frontends.cloudformation.expressions import NO_VALUE_NAME, expression
 from scanner.frontends.cloudformation.intrinsics import FUNCTIONS
 from scanner.frontends.cloudformation.loops import LOOP, Loops
@@ -82,11 +82,11 @@ class Scope:
         self.work.tick()
         match node.value:
             case str():
-                return read_text(node.value)
+                return filled_later(node.value)
             case Mapping() if len(node.value) == 1:
                 ((name, argument),) = node.value.items()
                 if name == "Ref" or name.startswith("Fn::"):
-                    return self._call(name, argument)
+                    return filled_later(self._call(name, argument))
         return node.value
 
     def _call(self, name: str, argument: Node) -> Value:

@@ -64,7 +64,7 @@ class Library:
         key = STACKS.get(declared.type, _LOCATION)
         asset = declared.metadata if string(declared.metadata.get(_ASSET_OF)) == key else {}
         location = string(asset.get(_ASSET, declared.properties.get(key)))
-        if not location or "://" in location or "\0" in location:
+        if not location or any(mark in location for mark in ("://", "{{", "\0")):
             return unsupported("its template is not a file of this code")
         path = absolute_path(beside.path.parent / location)
         if path not in self.templates:

@@ -14,6 +14,7 @@ Parameters:
   Ids: {Type: "List<AWS::EC2::Subnet::Id>"}
   Open: {Type: String}
   Hidden: {Type: String, Default: hunter2, NoEcho: true}
+  Reference: {Type: String, Default: "{{resolve:ssm:/ml/role}}"}
   Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
 Mappings:
   Map:
@@ -146,6 +147,32 @@ def test_what_the_template_decides_is_known(evaluate, expression, value):
             "deploy",
             "a dynamic reference to secretsmanager",
         ),
+        (
+            "!Sub '{{resolve:ssm:/${Size}/role}}'",
+            "${resolve:ssm:/ml.m5.large/role}",
+            "deploy",
+            "a dynamic reference to ssm",
+        ),
+        (
+            "!Sub '{{resolve:ssm:/${Open}/role}}'",
+            "${resolve:ssm:/${Open}/role}",
+            "deploy",
+            "parameter Open, a dynamic reference to ssm",
+        ),
+        (
+            "!Join ['', ['{{resolve:secretsmanager:', !Ref Open, ':SecretString}}']]",
+            "${resolve:secretsmanager}",
+            "deploy",
+            "parameter Open, a dynamic reference to secretsmanager",
+        ),
+        (
+            "!Sub ['{{resolve:secretsmanager:a${B}c}}', {B: !If [Maybe, d, !Sub 'e-${Open}']}]",
+            "${resolve:secretsmanager}",
+            "deploy",
+            "Nobody (condition Maybe), a dynamic reference to secretsmanager",
+        ),
+        ("!Ref Reference", "${resolve:ssm:/ml/role}", "deploy", "a dynamic reference to ssm"),
+        ("!Sub 'a-${Reference}'", "a-${resolve:ssm:/ml/role}", "deploy", "a dynamic reference to ssm"),
         ("!Select [0, !Cidr [!Ref Open, 4, 8]]", "${Cidr of Open[0]}", "variable", "parameter Open"),
         ("!Base64 {Ref: Open}", "${Base64 Open}", "variable", "parameter Open"),
         ("!Length {Ref: Ids}", "${Length Ids}", "variable", "parameter Ids"),
@@ -193,6 +220,7 @@ def test_what_something_else_decides_is_a_gap_that_names_it(evaluate, expression
         "[a, {b: c}]",
         "{a: b}",
         "'{{ .Values.role }}'",
+        "!Sub '{{ .Values.${Size} }}'",
         ".inf",
     ],
 )
@@ -226,19 +254,29 @@ def test_parameters_of_the_user_win(evaluate):
 
 def test_secrets_never_show(read):
     got = read("""
-Parameters: {P: {Type: String, NoEcho: true, Default: hunter2}}
+Parameters:
+  P: {Type: String, NoEcho: true, Default: hunter2}
+  Q: {Type: String, Default: "{{resolve:secretsmanager:hunter2}}"}
 Resources:
+  S:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub |
+        {"States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createModel", "Parameters":
+          {"ModelName": "{{resolve:secretsmanager:hunter2:${AWS::Region}}}", "ExecutionRoleArn": "${Q}"}}}}
   M:
     Type: AWS::SageMaker::Model
     Properties:
       PrimaryContainer:
-        Environment: {A: !Ref P, B: !Sub "x${P}", C: "{{resolve:secretsmanager:hunter2:SecretString}}"}
+        Environment: {A: !Ref P, B: !Sub "x${P}", C: "{{resolve:secretsmanager:hunter2:SecretString}}", D: !Ref Q}
 """)
     assert got.document("M")["PrimaryContainer"]["Environment"] == {
         "A": "${P}",
         "B": "x${P}",
         "C": "${resolve:secretsmanager}",
+        "D": "${resolve:secretsmanager}",
     }
+    assert set(got.document("S/T").values()) == {"${resolve:secretsmanager}"}
     assert "hunter2" not in str(got.reading)
 
 

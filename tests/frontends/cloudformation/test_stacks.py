@@ -131,6 +131,7 @@ Resources:
         ("https://bucket.s3.amazonaws.com/child.yaml", "its template is not a file of this code"),
         ("s3://bucket/child.yaml", "its template is not a file of this code"),
         ("!Sub 'https://${AWS::Region}/child.yaml'", "its template is not a file of this code"),
+        ("'{{resolve:secretsmanager:hunter2}}'", "its template is not a file of this code"),
         ("{ApplicationId: a, SemanticVersion: 1.0.0}", "its template is not a file of this code"),
         ("./nowhere.yaml", "there is no file nowhere.yaml"),
         ("../../../../../../etc/passwd", "passwd is out of the tree"),
