@@ -56,10 +56,10 @@ def _is_text(node: Node) -> bool:
     return isinstance(node.value, str) or _call(node)[0] in ("Fn::Sub", "Fn::Join")
 
 
-def _call(node: Node) -> tuple[str, Value]:
+def _call(node: Node) -> tuple[str, Node | None]:
     if isinstance(node.value, Mapping) and len(node.value) == 1:
         ((name, argument),) = node.value.items()
-        return name, argument.value
+        return name, argument
     return "", None
 
 
@@ -77,11 +77,11 @@ class _Joiner:
         match node.value, _call(node):
             case str() as text, _:
                 self._text(text, node.span, PLACEHOLDER, lambda found: self.value_of(found[1]))
-            case _, ("Fn::Sub", str() as text):
-                self._substituted(text, node.span, made({}))
-            case _, ("Fn::Sub", (Node(str() as text, span), variables)):
+            case _, ("Fn::Sub", Node(str() as text, span)):
+                self._substituted(text, span, made({}))
+            case _, ("Fn::Sub", Node((Node(str() as text, span), variables))):
                 self._substituted(text, span, variables)
-            case _, ("Fn::Join", (Node(str() as separator), Node(tuple() as items))) if depth < _DEEPEST:
+            case _, ("Fn::Join", Node((Node(str() as separator), Node(tuple() as items)))) if depth < _DEEPEST:
                 for at, item in enumerate(items):
                     if at:
                         self._piece(Piece(separator, *(self.pieces[-1].end,) * 2))

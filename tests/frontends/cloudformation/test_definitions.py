@@ -41,13 +41,19 @@ def check(got, address="M/T"):
     assert got.gap("RoleArn").message == "RoleArn depends on $.role, which only a deployment or a run decides"
 
 
-def test_a_substituted_block_is_read_with_its_places(read):
+@pytest.mark.parametrize("sub", ["!Sub |", "\n        Fn::Sub: |", "\n        !Sub |"])
+def test_a_substituted_block_is_read_with_its_places(read, sub):
     text = MACHINE.replace("${name}", "${Count}").replace("${size}", "${Size}").replace("${count}", "${Count}")
-    got = read(machine("DefinitionString: !Sub |\n" + block(text, 8)))
+    got = read(machine(f"DefinitionString: {sub}\n" + block(text, 10)))
     check(got)
     assert got.text("M/T", "TrainingJobName") == '"é-${Count}"'
     assert got.text("M/T", "ResourceConfig", "InstanceCount") == "${Count}"
     assert got.one("M/T").learned == "cloudformation"
+
+
+def test_a_substituted_text_in_json_is_read_with_its_places(read):
+    got = read(pipeline(json.dumps({"PipelineDefinitionBody": {"Fn::Sub": json.dumps(PIPELINE)}})))
+    assert got.text("P/T", "RoleArn") == json.dumps('{"Get": "Parameters.Role"}')[1:-1]
 
 
 def test_variables_and_escapes_of_sub_are_followed(read):
