@@ -35,17 +35,22 @@ class Outcome:
         return {name: truth for name, truth in self.work.named.items() if isinstance(truth, bool)}
 
 
-def read_combinations(read: Callable[[Work], Iterable[Resource | Gap]]) -> list[Resource | Gap] | None:
+def read_combinations(
+    read: Callable[[Work], Iterable[Resource | Gap]], allowed: Callable[[Work], bool]
+) -> list[Resource | Gap] | None:
     """Read under every combination that can be; None where there are too many. Raises TooMuchWork.
 
     A reading notes the first comparison that nothing decides, and is begun again with the comparison supposed to hold
-    and not to hold, until nothing is asked any more. So only conditions that matter are combined.
+    and not to hold, until nothing is asked any more. So only conditions that matter are combined. `allowed` tells
+    whether what is supposed can be deployed at all; where it would leave nothing, it does not count.
     """
     first = _outcome(read, Work())
     if first.work.asked is None:
         return list(first.found)
     try:
-        outcomes = _explore(read, first)
+        outcomes = _explore(read, first, allowed)
+        if outcomes == []:
+            outcomes = _explore(read, first, lambda _: True)
         return None if outcomes is None else _merged(_by_conditions(read, outcomes))
     except TooMuchWork:
         return None
@@ -57,7 +62,9 @@ def _outcome(read: Callable[[Work], Iterable[Resource | Gap]], work: Work) -> Ou
     return Outcome(found, work)
 
 
-def _explore(read: Callable[[Work], Iterable[Resource | Gap]], first: Outcome) -> list[Outcome] | None:
+def _explore(
+    read: Callable[[Work], Iterable[Resource | Gap]], first: Outcome, allowed: Callable[[Work], bool]
+) -> list[Outcome] | None:
     """Suppose until nothing is left to ask."""
     done: list[Outcome] = []
     waiting = [first]
@@ -69,8 +76,12 @@ def _explore(read: Callable[[Work], Iterable[Resource | Gap]], first: Outcome) -
             done.append(outcome)
             continue
         for suppositions in outcome.work.suppositions.branches(asked):
-            waiting.append(_outcome(read, Work(suppositions, steps)))
-            steps = waiting[-1].work.steps
+            supposed = Work(suppositions, steps)
+            possible = allowed(supposed)
+            steps = supposed.steps
+            if possible:
+                waiting.append(_outcome(read, Work(suppositions, steps)))
+                steps = waiting[-1].work.steps
         found = sum(len(outcome.found) for outcome in (*waiting, *done))
         if len(waiting) + len(done) > MOST_COMBINATIONS or found > MOST_FOUND:
             return None

@@ -1,14 +1,16 @@
-"""Evaluate CloudFormation's condition functions with three values: true, false, and not known why."""
+"""Evaluate CloudFormation's functions of conditions and rules with three values: true, false, and not known why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.cloudformation.expressions import expression
 from scanner.frontends.nodes import (
     Unknown,
     combine,
     inner_text,
+    made,
     text_of,
     unsupported,
 )
@@ -50,6 +52,32 @@ def _or(scope: Evaluator, argument: Node) -> bool | Unknown:
     return _decide(scope, argument, decisive=True)
 
 
+def _contains(scope: Evaluator, argument: Node) -> bool | Unknown:
+    return _each(scope, argument, "Fn::Equals", decisive=True)
+
+
+def _each_equals(scope: Evaluator, argument: Node) -> bool | Unknown:
+    return _each(scope, argument, "Fn::Equals", decisive=False)
+
+
+def _each_in(scope: Evaluator, argument: Node) -> bool | Unknown:
+    return _each(scope, argument, "Fn::Contains", decisive=False)
+
+
+def _each(scope: Evaluator, argument: Node, function: str, *, decisive: bool) -> bool | Unknown:
+    """Compare each member of a list with something, by a function that takes first that and then the member."""
+    match argument.value:
+        case (listed, other):
+            members = scope.resolve(listed)
+        case _:
+            return unsupported("a function of lists takes a list and a value", "list")
+    if isinstance(members, Unknown):
+        return members
+    if not isinstance(members, tuple):
+        return unsupported("a function of lists takes a list and a value", "list")
+    return _decide(scope, made(tuple(expression(function, other, member) for member in members)), decisive=decisive)
+
+
 def _decide(scope: Evaluator, argument: Node, *, decisive: bool) -> bool | Unknown:
     unknowns = []
     for truth in _truths(scope, argument):
@@ -70,4 +98,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Evaluator, Node], bool | Unknown]]] = {
     "Fn::Not": _not,
     "Fn::And": _and,
     "Fn::Or": _or,
+    "Fn::Contains": _contains,
+    "Fn::EachMemberEquals": _each_equals,
+    "Fn::EachMemberIn": _each_in,
 }

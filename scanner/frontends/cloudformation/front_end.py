@@ -8,6 +8,7 @@ from scanner.frontends.calls import may_be_scaled, unscaled
 from scanner.frontends.cloudformation.combinations import read_combinations
 from scanner.frontends.cloudformation.definitions import read_definitions
 from scanner.frontends.cloudformation.resources import read_resources
+from scanner.frontends.cloudformation.rules import allowed
 from scanner.frontends.cloudformation.scope import Scope
 from scanner.frontends.cloudformation.stacks import STACK, UNREAD, UNREAD_SET, Library, is_about_sagemaker
 from scanner.frontends.cloudformation.template import template_of
@@ -60,8 +61,11 @@ def _read_template(
         yield from read_resources(scope)
         yield from read_definitions(scope)
 
+    def may_be(work: Work) -> bool:
+        return not template.rules or allowed(Scope(template, options.parameters, library, work))
+
     try:
-        found = read_combinations(read_once)
+        found = read_combinations(read_once, may_be)
         more = () if found is not None else (_too_many(template),)
         whole = list(read_once(Work())) if found is None else found
         return [*_with_unread(whole, (template, *library.nested)), *more, *library.gaps, *_macros(template)]

@@ -47,6 +47,7 @@ class Template:
     parameters: Mapping[str, Node]
     mappings: Mapping[str, Node]
     conditions: Mapping[str, Node]
+    rules: Mapping[str, Node]
     entries: Mapping[str, Node]
     resources: Mapping[str, Declared]
     outputs: Mapping[str, Node]
@@ -74,6 +75,7 @@ def template_of(document: Document) -> Template | None:
         parameters=entries(sections.get("Parameters")),
         mappings=entries(sections.get("Mappings")),
         conditions=entries(sections.get("Conditions")),
+        rules=entries(sections.get("Rules")),
         entries=resources,
         resources=declared,
         outputs=entries(sections.get("Outputs")),

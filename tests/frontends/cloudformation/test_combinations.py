@@ -23,6 +23,12 @@ def ways(resource):
     return sorted(resource.origin.cases.these) if resource.origin.cases else []
 
 
+def told(got) -> list[str]:
+    """Write each combination as the outcomes of its conditions."""
+    combinations = {one for item in got.reading.resources for one in ways(item)}
+    return sorted("".join("FT"[value] for _, value in one) for one in combinations)
+
+
 def documents(got) -> dict[str, object]:
     return {item.id: item.document for item in got.reading.resources}
 
@@ -117,6 +123,81 @@ Resources:
 """)
     combinations = {one for item in got.reading.resources for one in ways(item)}
     assert sorted("".join("FT"[value] for _, value in one) for one in combinations) == possible
+
+
+RULED = """
+Parameters:
+  Env: {Type: String}
+  Spot: {Type: String, AllowedValues: ["true", "false"]}
+  Names: {Type: CommaDelimitedList}
+  Zones: {Type: CommaDelimitedList, Default: "a,b"}
+Conditions: {Prod: !Equals [!Ref Env, prod], IsSpot: !Equals [!Ref Spot, "true"]}
+Resources:
+  M: {Type: AWS::SageMaker::Model, Properties: {ModelName: !If [Prod, t, f]}}
+  N: {Type: AWS::SageMaker::Model, Properties: {ModelName: !If [IsSpot, t, f]}}
+"""
+ALL = ["FF", "FT", "TF", "TT"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "possible"),
+    [
+        ("Assert: !Equals [!Ref Spot, 'true']", ["F", "T"]),
+        ("Assert: !Not [!Equals [prod, !Ref Env]]", ["F", "T"]),
+        ("Assert: !Or [!Equals [!Ref Env, prod], !Equals [!Ref Spot, 'true']]", ["FT", "TF", "TT"]),
+        ("Assert: !Not [!And [!Equals [!Ref Env, prod], !Equals [!Ref Spot, 'true']]]", ["FF", "FT", "TF"]),
+        ("Assert: {'Fn::Contains': [[prod], !Ref Env]}", ["F", "T"]),
+        ("Assert: {'Fn::Contains': [['false', other], !Ref Spot]}", ["F", "T"]),
+        ("Assert: {'Fn::Contains': [[prod, dev], !Ref Env]}", ALL),
+        ("Assert: {'Fn::EachMemberEquals': [[prod, !Ref Env], prod]}", ["F", "T"]),
+        ("Assert: {'Fn::EachMemberIn': [[!Ref Env, prod], [prod]]}", ["F", "T"]),
+        ("Assert: {'Fn::EachMemberIn': [[!Ref Env, b], [prod, b]]}", ALL),
+        ("Assert: {'Fn::EachMemberIn': [!Ref Zones, [a, b, !Ref Env]]}", ALL),
+        ("Assert: !Equals [!Ref Env, staging]", ["F", "T"]),
+        # what is not known refuses nothing
+        ("Assert: {'Fn::EachMemberIn': [!Ref Names, [prod]]}", ALL),
+        ("Assert: {'Fn::EachMemberIn': [{'Fn::ValueOfAll': ['AWS::EC2::VPC::Id', Tags.Env]}, [prod]]}", ALL),
+        ("Assert: {'Fn::EachMemberIn': [{'Fn::RefAll': 'AWS::EC2::VPC::Id'}, [prod]]}", ALL),
+        ("Assert: !Equals [{'Fn::ValueOf': [Env, Tags.Env]}, prod]", ALL),
+        ("Assert: {'Fn::Contains': [prod]}", ALL),
+        ("Assert: {'Fn::Contains': [{a: b}, !Ref Env]}", ALL),
+        ("Assert: {'Fn::Made': [prod]}", ALL),
+        ("Description: none", ALL),
+        # what leaves nothing does not count
+        ("Assert: !Equals [a, b]", ALL),
+    ],
+)
+def test_what_a_rule_refuses_is_not_combined(read, rule, possible):
+    assert told(read(f"Rules: {{R: {{Assertions: [{{{rule}}}]}}}}\n{RULED}")) == possible
+
+
+@pytest.mark.parametrize(
+    ("condition", "possible"),
+    [
+        ("!Equals [!Ref Env, prod]", ["FF", "FT", "TF"]),
+        ("!Equals [!Ref Nobody, x]", ALL),
+        ("!Equals [a, b]", ALL),
+        ("!Equals [a, a]", ["F", "T"]),
+    ],
+)
+def test_a_rule_holds_under_its_condition(read, condition, possible):
+    rule = f"{{RuleCondition: {condition}, Assertions: [{{Assert: !Equals [!Ref Spot, 'false']}}]}}"
+    assert told(read(f"Rules: {{R: {rule}}}\n{RULED}")) == possible
+
+
+def test_the_one_way_that_rules_leave_is_told_as_such(read):
+    rules = "Rules: {R: {Assertions: [{Assert: !Equals [!Ref Env, prod]}, {Assert: !Equals [!Ref Spot, 'true']}]}}\n"
+    got = read(rules + RULED)
+    assert {item.id: item.document["ModelName"] for item in got.reading.resources} == {
+        "template.yaml:M": "t",
+        "template.yaml:N": "t",
+    }
+    assert [item.origin.cases for item in got.reading.resources] == [None, None]
+
+
+@pytest.mark.parametrize("rules", ["[]", "x", "{R: x}", "{R: {Assertions: x}}", "{R: {Assertions: [x, {Assert: x}]}}"])
+def test_what_is_no_rule_refuses_nothing(read, rules):
+    assert told(read(f"Rules: {rules}\n{RULED}")) == ALL
 
 
 @pytest.mark.parametrize(
