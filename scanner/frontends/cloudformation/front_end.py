@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scanner.frontends.cloudformation.template import Template
     from scanner.frontends.parsing import Document
     from scanner.frontends.reading import CodeOptions
-    from scanner.model import InlineWaiver
+    from scanner.model import InlineWaiver, Span
 
 _HARMLESS: Final = frozenset({"AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"})
 """Macros that leave the resources of the types that are read as they are."""
@@ -42,13 +42,20 @@ def read(document: Document, options: CodeOptions) -> Reading:
         raise TextError("there is more than one YAML document", document.node.span)
     library = Library(document.root)
     found = _read_template(document, template, options, library)
-    waivers = [*waivers_of(template), *(waiver for nested in library.nested for waiver in _waivers(nested))]
+    unread = [item for item in found if isinstance(item, Gap) and item.scope == document.file]
+    waivers = [*waivers_of(template, _places(template, unread))]
+    for nested in library.nested:
+        waivers += [*waivers_of(nested, _places(nested, unread)), *_in_comments(nested)]
     return reading_of(document.file, [*waivers, *found], [document.root.path, *library.files])
 
 
-def _waivers(nested: Template) -> Iterator[InlineWaiver]:
-    """Find what a template waives that is not read alone: in the metadata of resources, and in comments."""
-    yield from waivers_of(nested)
+def _places(template: Template, gaps: Iterable[Gap]) -> frozenset[Span]:
+    """Say where in a template there is something that is not known in any combination."""
+    return frozenset(gap.location.span for gap in gaps if gap.location and gap.location.file == template.file)
+
+
+def _in_comments(nested: Template) -> Iterator[InlineWaiver]:
+    """Find what the comments of a template waive that is not read alone."""
     if MARK.decode() in nested.text.content:
         yield from waivers_in(nested.file, nested.text.content.split("\n"), yaml_comments(nested.text))
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.loops import LOOP
-from scanner.frontends.nodes import Node, entries, string
+from scanner.frontends.nodes import Node, entries, items, string
 from scanner.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from scanner.frontends.files import Root
     from scanner.frontends.parsing import Document
@@ -88,6 +88,15 @@ def template_of(document: Document) -> Template | None:
 def declared_in(resources: Mapping[str, Node]) -> dict[str, Declared]:
     """Name the resources among the entries of a template's `Resources`."""
     return {name: _declared(name, node) for name, node in resources.items() if "Type" in entries(node)}
+
+
+def written_in(resources: Mapping[str, Node], unread: Collection[Span]) -> Iterator[Declared]:
+    """Yield the resources among entries as they are written, with those in loops, but for loops at some places."""
+    yield from declared_in(resources).values()
+    for name, node in resources.items():
+        if name.startswith(LOOP) and (node.key or node.span) not in unread:
+            for body in items(node)[2:]:
+                yield from written_in(entries(body), unread)
 
 
 def _paths(resources: Mapping[str, Declared]) -> dict[str, str]:

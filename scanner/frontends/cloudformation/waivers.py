@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.cloudformation.template import written_in
 from scanner.frontends.nodes import Node, entries, string
 from scanner.model import InlineWaiver, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scanner.frontends.cloudformation.template import Declared, Template
+    from scanner.model import Span
 
 _TOOL: Final = "tipstaff"
 _KEYS: Final = frozenset({"policy", "reason", "until"})
 _HOW: Final = 'write {"ignore": [{"policy": "TRN001", "reason": "…", "until": "2027-01-31"}]}'
 
 
-def waivers_of(template: Template) -> Iterator[InlineWaiver]:
-    """Yield the waivers of all resources of a template."""
-    for declared in template.resources.values():
+def waivers_of(template: Template, unread: Collection[Span]) -> Iterator[InlineWaiver]:
+    """Yield the waivers of all resources of a template, but for those in loops that are not read, at some places."""
+    for declared in written_in(template.entries, unread):
         if _TOOL in declared.metadata:
             yield from _of_resource(template.file, declared, declared.metadata[_TOOL])
 

@@ -71,3 +71,38 @@ def test_metadata_that_cannot_be_read_says_how_to_write_it(read, metadata):
 def test_metadata_of_others_is_theirs(read, metadata):
     text = f"Resources:\n  A:\n    Type: AWS::SageMaker::Model\n    Metadata: {metadata}\n"
     assert read(text).reading.waivers == ()
+
+
+LOOPED = """\
+Parameters: {Open: {Type: CommaDelimitedList}}
+Resources:
+  Fn::ForEach::Teams:
+    - Team
+    - COLLECTION
+    - Fn::ForEach::Sizes:
+        - Size
+        - [one, two]
+        - "M${Team}${Size}":
+            Type: AWS::SageMaker::Model
+            Metadata: {tipstaff: {ignore: [{policy: NET001, reason: it is a test}]}}
+            Properties: {EnableNetworkIsolation: false}
+"""
+
+
+def test_metadata_in_a_loop_waives_for_all_copies(read):
+    got = read(LOOPED.replace("COLLECTION", "[search, fraud]"))
+    (waiver,) = got.reading.waivers
+    assert waiver.policies == ("NET001",)
+    assert len(got.addresses) == 4
+    assert {resource.origin.extent for resource in got.reading.resources} == {waiver.span}
+
+
+def test_metadata_in_a_loop_that_is_not_followed_may_be_needed_yet(read):
+    assert read(LOOPED.replace("COLLECTION", "!Ref Open")).reading.waivers == ()
+    assert len(read(LOOPED.replace("COLLECTION", "!Ref Open"), Open="a").reading.waivers) == 1
+
+
+def test_metadata_in_a_loop_of_a_nested_template_is_found(read):
+    parent = "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}}\n"
+    got = read({"parent.yaml": parent, "child.yaml": LOOPED.replace("COLLECTION", "[search]")})
+    assert [waiver.location.file for waiver in got.reading.waivers] == ["child.yaml"]
