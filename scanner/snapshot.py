@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scanner.paths import Json
 
 SCHEMA_VERSION: Final = 1
+_PLACES: Final = ("declared", "holder")
 _LEVEL: Final = 3
 MAXIMUM_LINE: Final = 64 * 2**20
 """Bytes in one line; a resource is far smaller, so a longer line is damage or an attack."""
@@ -175,8 +176,7 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
         }
         if cases := origin.cases:
             written["cases"] = [[dict(one) for one in sorted(some)] for some in (cases.these, cases.among)]
-        if origin.declared:
-            written["declared"] = asdict(origin.declared)
+        written |= {key: asdict(place) for key in _PLACES if (place := getattr(origin, key))}
         record["origin"] = written
     return record
 
@@ -258,7 +258,7 @@ def _origin(record: Any) -> Origin:
             "defaults": {parse_path(path): clause for path, clause in record.get("defaults", {}).items()},
             "extent": Span(*record["extent"]) if record.get("extent") else None,
             "cases": Cases(*cases) if cases else None,
-            "declared": _location(record["declared"]) if record.get("declared") else None,
+            **{key: _location(record[key]) for key in _PLACES if record.get(key)},
         }
     )
 

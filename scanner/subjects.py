@@ -60,7 +60,9 @@ class Subject:
     def _texts_of(self, path: Path) -> tuple[Location, ...]:
         holding = [place.resource for place in self.places if place.prefix and starts_with(path, place.prefix)]
         return tuple(
-            dict.fromkeys(resource.origin.whole for resource in (*self.own, *holding) if resource.origin is not None)
+            dict.fromkeys(
+                text for resource in (*self.own, *holding) if resource.origin for text in resource.origin.texts
+            )
         )
 
     def locate(self, path: Path) -> Location | None:

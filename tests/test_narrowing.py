@@ -1,5 +1,7 @@
 """What of a scan changes touch."""
 
+from dataclasses import replace
+
 import pytest
 
 from scanner.environment import EnvironmentRules
@@ -108,3 +110,14 @@ def test_a_statement_rests_on_all_of_its_subject_and_on_what_it_points_into():
     assert lines == [[10, 1], [10, 1]]
     pointing = subject.texts(("related", "models", 0, "VpcConfig"))
     assert [text.span.start_line for text in pointing] == [10, 1, 20]
+
+
+def test_a_statement_rests_on_what_names_the_file_of_its_subject():
+    model = code(MODEL, "m", {"ModelName": "m"}, line=20)
+    held = replace(model, origin=replace(model.origin, holder=TEXT))
+    policies = [policy(MODEL, ["resource"])]
+    (subject,) = build_subjects(index(snapshot(held), policies), policies, EnvironmentRules())
+    assert [(text.file, text.span.start_line) for text in subject.texts(())] == [
+        (model.origin.file, 20),
+        ("main.tf", 10),
+    ]

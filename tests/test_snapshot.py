@@ -59,8 +59,8 @@ WAIVED = replace(
 def combined():
     prod, dev = (("Prod", True),), (("Prod", False),)
     (model,) = CODE.resources
-    declared = Location("bin/app.ts", Span(9, 1, 9, 1))
-    origin = replace(model.origin, cases=Cases(frozenset({prod}), frozenset({prod, dev})), declared=declared)
+    places = {"declared": Location("bin/app.ts", Span(9, 1, 9, 1)), "holder": Location("t.yaml", Span(2, 1, 4, 1), "M")}
+    origin = replace(model.origin, cases=Cases(frozenset({prod}), frozenset({prod, dev})), **places)
     return replace(CODE, resources=(replace(model, origin=origin),))
 
 

@@ -61,6 +61,7 @@ def _origin(place: Place, writer: Writer) -> Origin:
         extent=_extent(place, writer.spans),
         defaults=writer.defaults,
         declared=place.declared,
+        holder=place.holder,
     )
 
 

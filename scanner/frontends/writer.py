@@ -54,7 +54,7 @@ class Place:
     """Where a resource is written: the root that it is deployed with, its file, its address there, its header.
 
     `extent` is all of its text, where the format says where it ends. `declared` is where a program declares it that
-    wrote the file.
+    wrote the file, `holder` the text of what names the file, where that is in another.
     """
 
     root: str
@@ -63,6 +63,7 @@ class Place:
     header: Span
     extent: Span | None = None
     declared: Location | None = None
+    holder: Location | None = None
 
     @property
     def id(self) -> str:

@@ -29,7 +29,7 @@ class Origin:
     its text, from the header to its end. `cases` are the combinations of the root's undecided conditions in which the
     resource is so; None where the root has but one way. `declared` is where a program declares it that wrote the file.
     `defaults` are of values that the code does not write, and say what gives them: "max_run is not given: the SageMaker
-    Python SDK v2 takes 86,400".
+    Python SDK v2 takes 86,400". `holder` is the text of what names `file`, where that is in another file.
     """
 
     root: str
@@ -41,11 +41,13 @@ class Origin:
     defaults: Mapping[Path, str] = field(default_factory=dict)
     cases: Cases | None = None
     declared: Location | None = None
+    holder: Location | None = None
 
     @property
-    def whole(self) -> Location:
-        """All of its text, or its header where no more is known."""
-        return Location(self.file, self.extent or self.span, self.address)
+    def texts(self) -> tuple[Location, ...]:
+        """All of its text, or its header where no more is known; then that of its holder."""
+        whole = Location(self.file, self.extent or self.span, self.address)
+        return (whole, self.holder) if self.holder else (whole,)
 
 
 @record(frozen=True, slots=True)

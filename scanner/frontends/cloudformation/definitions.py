@@ -28,7 +28,7 @@ from scanner.frontends.nodes import (
 from scanner.frontends.text.placeholders import PLACEHOLDER, fill_texts, holes_in, parse_filled
 from scanner.frontends.text.positions import LARGEST_FILE, Text, TextError, decode_text
 from scanner.frontends.writer import Place
-from scanner.model import GapReason
+from scanner.model import GapReason, Location
 from scanner.resource_types import MODEL
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ class _Reader:
                 yield from self._written(holder, node, given, place)
                 return
         if (node := self._property(properties, holder.file)) is not None:
-            yield from self._filed(holder, node, given, place)
+            text = Location(place.file, declared.extent or declared.header, place.address)
+            yield from self._filed(holder, node, given, replace(place, holder=text))
 
     def _property(self, node: Node, path: tuple[str, ...]) -> Node | None:
         for name in path:

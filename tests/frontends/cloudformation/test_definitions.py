@@ -49,6 +49,7 @@ def test_a_substituted_block_is_read_with_its_places(read, sub):
     assert got.text("M/T", "TrainingJobName") == '"é-${Count}"'
     assert got.text("M/T", "ResourceConfig", "InstanceCount") == "${Count}"
     assert got.one("M/T").learned == "cloudformation"
+    assert got.one("M/T").origin.holder is None
 
 
 def test_a_substituted_text_in_json_is_read_with_its_places(read):
@@ -131,6 +132,8 @@ def test_a_local_file_is_read_with_its_places_there_and_not_once_more(read, name
     check(got)
     assert got.one("M/T").id == "app/sm/m.asl.json:M/T"
     assert got.one("M/T").origin.root == "app/t.yaml"
+    assert str(got.one("M/T").origin.holder) == "app/t.yaml:3:3"
+    assert got.one("M/T").origin.holder.span.last_line == 7
     assert got.text("M/T", "ResourceConfig", "InstanceCount") == "${count}"
     assert got.addresses == ["M/T"]
     assert {path.name for path in got.reading.files} == {"t.yaml", "m.asl.json"}
