@@ -5,7 +5,7 @@ DIGESTS = {'policies/lib/endpoints.rego': 'e3487d6610750c5e',
  'policies/lib/images.rego': '70122a05457f2789',
  'policies/lib/instances.rego': 'ba5c341d45e1998a',
  'policies/lib/times.rego': 'c20f5941e2e07cee',
- 'policies/lib/training.rego': 'b16b2c07410fa839',
+ 'policies/lib/training.rego': 'e92f825dd8b083cf',
  'policies/inference/cpu_algorithm_on_cpu.rego': '90b1e25407a0bde4',
  'policies/inference/gpu_justification.rego': 'ff94b59aa906f9ab',
  'policies/inference/production_redundancy.rego': 'f6c0a68898f91e9c',
@@ -16,9 +16,9 @@ DIGESTS = {'policies/lib/endpoints.rego': 'e3487d6610750c5e',
  'policies/scaling/target_has_policy.rego': '618b6d66c22838d6',
  'policies/training/gpu_for_deep_learning.rego': '889e3c4f64b34c98',
  'policies/training/image_matches_instance.rego': 'fc8639c10bfe60a1',
- 'policies/training/managed_spot.rego': 'b641bedf4e21e450',
+ 'policies/training/managed_spot.rego': '48808bdf9ce5224f',
  'policies/training/no_idle_accelerator.rego': '91940bfbfe9af9e8',
- 'policies/training/spot_checkpointing.rego': 'f485f16e6be37124',
+ 'policies/training/spot_checkpointing.rego': '2bf69300e4c425d7',
  'policies/training/spot_max_wait.rego': '8b052e74487f9079'}
 CONSTANTS = {'data_reference_instance_types': ('reference', 'instance_types'),
  'data_reference_registries': ('reference', 'registries'),
@@ -279,16 +279,17 @@ RULES = {'data.tipstaff.lib.endpoints.asynchronous': ('rule_0', 0),
  'data.tipstaff.training.spot_checkpointing.exemption': ('rule_209', 0),
  'data.tipstaff.training.spot_checkpointing.reasons': ('rule_210', 0),
  'data.tipstaff.training.spot_checkpointing.unsaved': ('rule_211', 0),
- 'data.tipstaff.training.spot_checkpointing.long': ('rule_212', 0),
- 'data.tipstaff.training.spot_checkpointing.duration': ('rule_213', 0),
- 'data.tipstaff.training.spot_checkpointing.interruptions': ('rule_214', 0),
- 'data.tipstaff.training.spot_checkpointing.evidence': ('rule_215', 0),
- 'data.tipstaff.training.spot_checkpointing.confidence': ('rule_216', 0),
- 'data.tipstaff.training.spot_checkpointing.severity': ('rule_217', 0),
- 'data.tipstaff.training.spot_checkpointing.saves_elsewhere': ('rule_218', 0),
- 'data.tipstaff.training.spot_checkpointing.named_locations': ('rule_219', 0),
- 'data.tipstaff.training.spot_max_wait.violation': ('rule_220', 0),
- 'data.tipstaff.training.spot_max_wait.limit': ('rule_221', 0)}
+ 'data.tipstaff.training.spot_checkpointing.saved': ('rule_212', 0),
+ 'data.tipstaff.training.spot_checkpointing.long': ('rule_213', 0),
+ 'data.tipstaff.training.spot_checkpointing.duration': ('rule_214', 0),
+ 'data.tipstaff.training.spot_checkpointing.interruptions': ('rule_215', 0),
+ 'data.tipstaff.training.spot_checkpointing.evidence': ('rule_216', 0),
+ 'data.tipstaff.training.spot_checkpointing.confidence': ('rule_217', 0),
+ 'data.tipstaff.training.spot_checkpointing.severity': ('rule_218', 0),
+ 'data.tipstaff.training.spot_checkpointing.saves_elsewhere': ('rule_219', 0),
+ 'data.tipstaff.training.spot_checkpointing.named_locations': ('rule_220', 0),
+ 'data.tipstaff.training.spot_max_wait.violation': ('rule_221', 0),
+ 'data.tipstaff.training.spot_max_wait.limit': ('rule_222', 0)}
 INDEPENDENT = ['data.tipstaff.inference.gpu_justification.answered',
  'data.tipstaff.inference.gpu_justification.compared',
  'data.tipstaff.inference.production_redundancy._instances',
@@ -1163,8 +1164,7 @@ def rule_69():
  if (value := found.get('rule_69')) is not None:
   return value
  value = ABSENT
- held_0 = field(resource.get('AlgorithmSpecification', ABSENT), 'AlgorithmName')
- if held_0 is not ABSENT and held_0 is not False:
+ if unequal(field(resource.get('AlgorithmSpecification', ABSENT), 'AlgorithmName'), '') is True:
   value = True
  found['rule_69'] = value
  return value
@@ -2708,31 +2708,30 @@ def rule_182():
  value = RegoSet()
  if more(field(resource.get('ResourceConfig', ABSENT), 'KeepAlivePeriodInSeconds'), 0) is True:
   value.add('a warm pool cannot be combined with managed spot training')
- held_0 = field(resource.get('ResourceConfig', ABSENT), 'TrainingPlanArn')
- if held_0 is not ABSENT and held_0 is not False:
+ if unequal(field(resource.get('ResourceConfig', ABSENT), 'TrainingPlanArn'), '') is True:
   value.add('the job runs on the reserved capacity of a training plan')
- held_1 = field(resource.get('ResourceConfig', ABSENT), 'InstancePreferences')
- if held_1 is not ABSENT and held_1 is not False:
+ held_0 = field(resource.get('ResourceConfig', ABSENT), 'InstancePreferences')
+ if held_0 is not ABSENT and held_0 is not False:
   value.add('instance preferences cannot be combined with managed spot training')
- held_2 = field(resource.get('ResourceConfig', ABSENT), 'InstancePlacementConfig')
- if held_2 is not ABSENT and held_2 is not False:
+ held_1 = field(resource.get('ResourceConfig', ABSENT), 'InstancePlacementConfig')
+ if held_1 is not ABSENT and held_1 is not False:
   value.add('the job is placed on UltraServers')
- held_3 = field(resource.get('ResourceConfig', ABSENT), 'InstanceGroups')
- if held_3 is not ABSENT and held_3 is not False:
+ held_2 = field(resource.get('ResourceConfig', ABSENT), 'InstanceGroups')
+ if held_2 is not ABSENT and held_2 is not False:
   value.add('no documentation says whether managed spot training works with instance groups')
- held_4 = resource.get('ResourceConfig', ABSENT)
- if held_4 is ABSENT or held_4 is False:
+ held_3 = resource.get('ResourceConfig', ABSENT)
+ if held_3 is ABSENT or held_3 is False:
   value.add('a serverless job has no instances')
- held_5 = resource.get('TuningJobArn', ABSENT)
- if held_5 is not ABSENT and held_5 is not False:
+ held_4 = resource.get('TuningJobArn', ABSENT)
+ if held_4 is not ABSENT and held_4 is not False:
   value.add('spot is switched on in the definition of the tuning job, not in its training jobs')
- for item_7 in elements(rule_70()):
-  value.add(item_7)
+ for item_6 in elements(rule_70()):
+  value.add(item_6)
  if (given.get('source', ABSENT) if type(given) is dict else ABSENT) == 'live':
   if at_least(field(given, 'runs', 'by_status', 'Completed'), 1) is not True:
    value.add('no run has completed')
- held_8 = field(given, 'tags', 'tipstaff:deadline')
- if held_8 is not ABSENT and held_8 is not False:
+ held_7 = field(given, 'tags', 'tipstaff:deadline')
+ if held_7 is not ABSENT and held_7 is not False:
   value.add('a tipstaff:deadline tag says that the job cannot wait for capacity')
  found['rule_182'] = value
  return value
@@ -3073,9 +3072,9 @@ def rule_207():
  if held_0 is not ABSENT and held_0 is not False:
   held_1 = rule_69()
   if held_1 is ABSENT or held_1 is False:
-   local_2 = call(builtin_sprintf, 'spot training %s, and CheckpointConfig.S3Uri is not set%s', array(rule_213(), rule_214()))
+   local_2 = call(builtin_sprintf, 'spot training %s, and CheckpointConfig.S3Uri is not set%s', array(rule_214(), rule_215()))
    if local_2 is not ABSENT:
-    value.add(record(('path', 'message', 'severity', 'confidence', 'evidence',), 'resource.CheckpointConfig.S3Uri', local_2, rule_217(), rule_216(), rule_215()))
+    value.add(record(('path', 'message', 'severity', 'confidence', 'evidence',), 'resource.CheckpointConfig.S3Uri', local_2, rule_218(), rule_217(), rule_216()))
  found['rule_207'] = value
  return value
 def rule_208():
@@ -3124,9 +3123,9 @@ def rule_211():
   return value
  value = ABSENT
  if equal(resource.get('EnableManagedSpotTraining', ABSENT), True) is True:
-  held_0 = field(resource.get('CheckpointConfig', ABSENT), 'S3Uri')
+  held_0 = rule_212()
   if held_0 is ABSENT or held_0 is False:
-   held_1 = rule_212()
+   held_1 = rule_213()
    if held_1 is not ABSENT and held_1 is not False:
     value = True
  found['rule_211'] = value
@@ -3135,14 +3134,22 @@ def rule_212():
  if (value := found.get('rule_212')) is not None:
   return value
  value = ABSENT
- if more(rule_75(), data_params_training_spot_checkpointing_min_runtime_seconds) is True:
-  value = True
- if more(field(given, 'runs', 'training_seconds', 'max'), data_params_training_spot_checkpointing_min_runtime_seconds) is True:
+ if unequal(field(resource.get('CheckpointConfig', ABSENT), 'S3Uri'), '') is True:
   value = True
  found['rule_212'] = value
  return value
 def rule_213():
  if (value := found.get('rule_213')) is not None:
+  return value
+ value = ABSENT
+ if more(rule_75(), data_params_training_spot_checkpointing_min_runtime_seconds) is True:
+  value = True
+ if more(field(given, 'runs', 'training_seconds', 'max'), data_params_training_spot_checkpointing_min_runtime_seconds) is True:
+  value = True
+ found['rule_213'] = value
+ return value
+def rule_214():
+ if (value := found.get('rule_214')) is not None:
   return value
  value = ABSENT
  chosen_0 = ABSENT
@@ -3153,20 +3160,20 @@ def rule_213():
   if chosen_0 is ABSENT:
    pass
  value = once(value, chosen_0)
- found['rule_213'] = value
+ found['rule_214'] = value
  return value
-def rule_214():
- if (value := found.get('rule_214')) is not None:
+def rule_215():
+ if (value := found.get('rule_215')) is not None:
   return value
  value = ABSENT
  if more(field(given, 'runs', 'interruptions'), 0) is True:
   value = call(builtin_sprintf, ', %d interruptions so far', array(field(given, 'runs', 'interruptions')))
  if value is ABSENT:
   value = ''
- found['rule_214'] = value
+ found['rule_215'] = value
  return value
-def rule_215():
- if (value := found.get('rule_215')) is not None:
+def rule_216():
+ if (value := found.get('rule_216')) is not None:
   return value
  value = ABSENT
  chosen_0 = ABSENT
@@ -3177,10 +3184,10 @@ def rule_215():
   if chosen_0 is ABSENT:
    pass
  value = once(value, chosen_0)
- found['rule_215'] = value
+ found['rule_216'] = value
  return value
-def rule_216():
- if (value := found.get('rule_216')) is not None:
+def rule_217():
+ if (value := found.get('rule_217')) is not None:
   return value
  value = ABSENT
  chosen_0 = ABSENT
@@ -3191,14 +3198,14 @@ def rule_216():
   if chosen_0 is ABSENT:
    pass
  value = once(value, chosen_0)
- found['rule_216'] = value
+ found['rule_217'] = value
  return value
-def rule_217():
- if (value := found.get('rule_217')) is not None:
+def rule_218():
+ if (value := found.get('rule_218')) is not None:
   return value
  value = ABSENT
  chosen_0 = ABSENT
- held_1 = rule_218()
+ held_1 = rule_219()
  if held_1 is not ABSENT and held_1 is not False:
   chosen_0 = 'info'
  if chosen_0 is ABSENT:
@@ -3206,25 +3213,25 @@ def rule_217():
   if chosen_0 is ABSENT:
    pass
  value = once(value, chosen_0)
- found['rule_217'] = value
+ found['rule_218'] = value
  return value
-def rule_218():
- if (value := found.get('rule_218')) is not None:
+def rule_219():
+ if (value := found.get('rule_219')) is not None:
   return value
  value = ABSENT
  for item_1 in elements(resource.get('InputDataConfig', ABSENT)):
   if field(item_1, 'DataSource', 'FileSystemDataSource', 'FileSystemAccessMode') == 'rw':
    value = True
- for item_3 in elements(rule_219()):
+ for item_3 in elements(rule_220()):
   held_4 = call_one(builtin_is_string, item_3)
   if held_4 is not ABSENT and held_4 is not False:
    held_5 = call(builtin_contains, item_3, 's3://')
    if held_5 is not ABSENT and held_5 is not False:
     value = True
- found['rule_218'] = value
+ found['rule_219'] = value
  return value
-def rule_219():
- if (value := found.get('rule_219')) is not None:
+def rule_220():
+ if (value := found.get('rule_220')) is not None:
   return value
  value = RegoSet()
  value.add(field(resource.get('HyperParameters', ABSENT), 'checkpoint_s3_uri'))
@@ -3237,34 +3244,34 @@ def rule_219():
  value.add(field(resource.get('Environment', ABSENT), 'CHECKPOINT_URI'))
  value.add(field(resource.get('Environment', ABSENT), 'CHECKPOINT_PATH'))
  value.add(field(resource.get('Environment', ABSENT), 'CHECKPOINT_DIR'))
- found['rule_219'] = value
+ found['rule_220'] = value
  return value
-def rule_220():
- if (value := found.get('rule_220')) is not None:
+def rule_221():
+ if (value := found.get('rule_221')) is not None:
   return value
  value = RegoSet()
  if equal(resource.get('EnableManagedSpotTraining', ABSENT), True) is True:
   held_0 = field(resource.get('StoppingCondition', ABSENT), 'MaxWaitTimeInSeconds')
   if held_0 is ABSENT or held_0 is False:
-   local_1 = call(builtin_sprintf, 'MaxWaitTimeInSeconds is not set on a spot job with MaxRuntimeInSeconds %s', array(rule_221()))
+   local_1 = call(builtin_sprintf, 'MaxWaitTimeInSeconds is not set on a spot job with MaxRuntimeInSeconds %s', array(rule_222()))
    if local_1 is not ABSENT:
     value.add(record(('path', 'message', 'evidence',), 'resource.StoppingCondition.MaxWaitTimeInSeconds', local_1, record(('max_runtime_seconds',), rule_75())))
  if equal(resource.get('EnableManagedSpotTraining', ABSENT), True) is True:
   local_2 = field(resource.get('StoppingCondition', ABSENT), 'MaxWaitTimeInSeconds')
   if local_2 is not ABSENT:
    if less(local_2, rule_75()) is True:
-    local_3 = call(builtin_sprintf, 'MaxWaitTimeInSeconds %d is below MaxRuntimeInSeconds %s', array(local_2, rule_221()))
+    local_3 = call(builtin_sprintf, 'MaxWaitTimeInSeconds %d is below MaxRuntimeInSeconds %s', array(local_2, rule_222()))
     if local_3 is not ABSENT:
      value.add(record(('path', 'message', 'evidence',), 'resource.StoppingCondition.MaxWaitTimeInSeconds', local_3, record(('max_runtime_seconds', 'max_wait_seconds',), rule_75(), local_2)))
- found['rule_220'] = value
+ found['rule_221'] = value
  return value
-def rule_221():
- if (value := found.get('rule_221')) is not None:
+def rule_222():
+ if (value := found.get('rule_222')) is not None:
   return value
  value = ABSENT
  value = once(value, call(builtin_sprintf, '%d', array(field(resource.get('StoppingCondition', ABSENT), 'MaxRuntimeInSeconds'))))
  held_0 = field(resource.get('StoppingCondition', ABSENT), 'MaxRuntimeInSeconds')
  if held_0 is ABSENT or held_0 is False:
   value = once(value, call(builtin_sprintf, 'not set, which means %d', array(rule_74())))
- found['rule_221'] = value
+ found['rule_222'] = value
  return value

@@ -64,7 +64,7 @@ jumpstart_algorithm := found if {
 _model := input.tags["sagemaker-sdk:jumpstart-model-id"]
 
 # Algorithms of the Marketplace have a name in place of an image.
-marketplace if input.resource.AlgorithmSpecification.AlgorithmName
+marketplace if input.resource.AlgorithmSpecification.AlgorithmName != ""
 
 # Jobs that a service started with settings of its own.
 launched_by_service contains "Autopilot started the job and chose its settings" if input.resource.AutoMLJobArn

@@ -88,6 +88,7 @@ test_looks_up_the_algorithm_by_image_and_by_jumpstart_tag if {
 
 test_knows_marketplace_algorithms_by_their_name if {
 	training.marketplace with input.resource as {"AlgorithmSpecification": {"AlgorithmName": "bought"}}
+	not training.marketplace with input.resource as {"AlgorithmSpecification": {"AlgorithmName": ""}}
 	not training.marketplace with input.resource as {"AlgorithmSpecification": {"TrainingImage": pytorch}}
 }
 

@@ -89,7 +89,7 @@ reasons contains "a warm pool cannot be combined with managed spot training" if 
 }
 
 reasons contains "the job runs on the reserved capacity of a training plan" if {
-	input.resource.ResourceConfig.TrainingPlanArn
+	input.resource.ResourceConfig.TrainingPlanArn != ""
 }
 
 reasons contains "instance preferences cannot be combined with managed spot training" if {

@@ -149,6 +149,7 @@ test_exempts_warm_pools if {
 
 test_exempts_training_plans if {
 	exempt(changed(code, {"ResourceConfig": {"TrainingPlanArn": "arn:aws:sagemaker:::training-plan/a"}}), "training plan")
+	fails(changed(code, {"ResourceConfig": {"TrainingPlanArn": ""}}))
 }
 
 test_exempts_instance_preferences if {

@@ -101,9 +101,11 @@ reasons contains reason if some reason in launched_by_service
 
 unsaved if {
 	input.resource.EnableManagedSpotTraining == true
-	not input.resource.CheckpointConfig.S3Uri
+	not saved
 	long
 }
+
+saved if input.resource.CheckpointConfig.S3Uri != ""
 
 long if max_runtime > params.min_runtime_seconds
 

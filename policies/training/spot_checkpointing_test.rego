@@ -71,6 +71,10 @@ test_fails_when_only_a_local_path_is_set if {
 	fails(changed(code, {"CheckpointConfig": {"LocalPath": "/opt/ml/checkpoints"}}))
 }
 
+test_fails_when_the_checkpoint_uri_is_empty if {
+	fails(changed(code, {"CheckpointConfig": {"S3Uri": ""}}))
+}
+
 test_fails_without_interruptions_in_the_message_when_there_were_none if {
 	endswith(found(ran({"interruptions": 0})).message, "is not set")
 	endswith(found(json.remove(live, ["runs/interruptions"])).message, "is not set")
