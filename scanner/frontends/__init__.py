@@ -84,7 +84,9 @@ def _read_all(end: FrontEnd, seen: Sequence[Seen], options: CodeOptions) -> Read
     left = list(seen)
     while left and (roots := end.roots(left)):
         reading = together([reading, *_read_each(partial(end.read, options=options), roots, options.file_timeout)])
-        left = [item for item in left if item.glance.of_interest and item.root.path not in reading.files]
+        before, left = left, [item for item in left if item.glance.of_interest and item.root.path not in reading.files]
+        if len(left) == len(before):  # the same files would give the same roots again
+            break
     return reading
 
 

@@ -33,13 +33,14 @@ class Root:
     """What one front end reads at once: a file, or a directory of Terraform.
 
     `name` is how the user knows it, `tree` the directory that reading it stays in. `content` is there in place of a
-    file's own bytes when it came from standard input.
+    file's own bytes when it came from standard input. `parts` are the files of a directory and of its modules.
     """
 
     path: Path
     name: str
     tree: Path
     content: bytes | None = None
+    parts: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,9 @@ def _files(path: Path, suffixes: tuple[str, ...], given: Mapping[Path, bytes]) -
         shown = show(top)
         yield from _walk(str(top), "" if shown == "." else f"{shown}/", suffixes, tree_of(top))
     elif path.exists() or path.is_symlink():
-        yield _File(str(absolute), show(path), tree_of(absolute.parent.resolve()), link=path.is_symlink())
+        directory = absolute.parent.resolve()
+        file = directory / absolute.name
+        yield _File(str(file), show(file), tree_of(directory), link=path.is_symlink())
     else:
         raise CodeError(f"there is no file or directory {path}", "give paths from where you are")
 

@@ -41,7 +41,7 @@ def read_guarded(read: Callable[[Root], Reading], root: Root, seconds: float) ->
 def given_up(root: Root, message: str) -> Reading:
     """Give the reading of a root that could not be read."""
     gap = Gap(GapReason.UNREADABLE, message, root.name, root.name, location=Location(root.name, WHOLE))
-    return reading_of(root.name, [gap], [root.path])
+    return reading_of(root.name, [gap], [root.path, *root.parts])
 
 
 @contextmanager

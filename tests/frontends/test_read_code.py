@@ -67,6 +67,24 @@ def test_what_is_not_about_sagemaker_is_passed_over(names):
     assert (reading.roots, reading.resources, reading.gaps) == ((), (), ())
 
 
+def test_a_root_that_is_given_up_is_not_read_again_nor_are_its_modules(tmp_path):
+    for name in ("infra/serving", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(TERRAFORM)
+    (tmp_path / "infra/call.tf").write_text('module "s" {\n  source = "./serving"\n}\n')
+    reading = read_code([pathlib.Path("infra"), pathlib.Path("other")], CodeOptions(file_timeout=0.00001))
+    assert [gap.message for gap in reading.gaps] == [
+        f"reading {name} took more than 1e-05 seconds and was given up"
+        for name in ("infra", "other", "infra/template.yaml")
+    ]
+    assert {(gap.type, gap.blocking) for gap in reading.gaps} == {("", True)}
+
+
+def test_a_file_below_a_link_inside_the_tree_is_read_once(tmp_path):
+    (tmp_path / "link").symlink_to("infra", target_is_directory=True)
+    assert read("link/main.tf", "infra/main.tf", "link/template.yaml").roots == ("infra", "infra/template.yaml")
+
+
 @pytest.mark.parametrize(
     ("names", "message"),
     [

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,12 @@ def test_what_goes_wrong_is_a_gap(name, message):
     (gap,) = reading.gaps
     assert (gap.message, gap.blocking, gap.scope) == (message, True, name)
     assert reading.files == {root(name).path}
+
+
+def test_what_is_given_up_counts_as_read_with_all_its_parts():
+    parts = frozenset({pathlib.Path("/broken/a.tf"), pathlib.Path("/modules/b.tf")})
+    broken = replace(root("broken"), parts=parts)
+    assert read_guarded(read, broken, 0.2).files == {broken.path, *parts}
 
 
 def test_the_timer_is_off_afterwards():

@@ -21,6 +21,7 @@ class _Directory:
     tree: pathlib.Path
     modules: frozenset[pathlib.Path]
     of_interest: bool
+    files: tuple[pathlib.Path, ...]
 
 
 def find_roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
@@ -36,10 +37,16 @@ def find_roots(seen: Sequence[Seen]) -> tuple[Root, ...]:
             waiting.extend((module, tree) for module in found[directory].modules)
     chosen = _roots(sorted(asked), found)
     return tuple(
-        Root(directory, show(directory), found[directory].tree)
+        Root(directory, show(directory), found[directory].tree, parts=parts)
         for directory in chosen
-        if any(found[item].of_interest for item in _reached(directory, found))
+        if (parts := _parts([found[item] for item in _reached(directory, found)]))
     )
+
+
+def _parts(directories: Sequence[_Directory]) -> frozenset[pathlib.Path]:
+    """Give the files of directories that are deployed together, if any is about SageMaker."""
+    of_interest = any(directory.of_interest for directory in directories)
+    return frozenset(file for directory in directories for file in directory.files if of_interest)
 
 
 def _look(directory: pathlib.Path, tree: pathlib.Path, given: Mapping[pathlib.Path, bytes]) -> _Directory:
@@ -48,7 +55,8 @@ def _look(directory: pathlib.Path, tree: pathlib.Path, given: Mapping[pathlib.Pa
     glances = [_glance(root) for root in roots]
     sources = {link for item in glances for link in item.links}
     modules = {module for source in sources if (module := module_directory(directory, source, tree))}
-    return _Directory(tree, frozenset(modules), any(item.of_interest for item in glances))
+    of_interest, files = any(item.of_interest for item in glances), tuple(root.path for root in roots)
+    return _Directory(tree, frozenset(modules), of_interest, files)
 
 
 def _glance(root: Root) -> Glance:
