@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scanner.frontends.terraform.values import Value
 
 
-def default_tags(module: Module, provider: str = "aws") -> Value:
+def default_tags(module: Module, provider: str) -> Value:
     """Evaluate the tags that a provider (`aws`, `aws.alias`) gives to everything in a module, once."""
     mark = f"default_tags of {provider}"
     if mark not in module.memo:

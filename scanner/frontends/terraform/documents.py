@@ -11,8 +11,7 @@ from scanner.frontends.terraform.blocks import Copy, identity
 from scanner.frontends.terraform.body import body_nodes, node_of
 from scanner.frontends.terraform.dialect import dialect_of
 from scanner.frontends.terraform.evaluation import evaluate
-from scanner.frontends.terraform.functions import call
-from scanner.frontends.terraform.syntax import Block, Name
+from scanner.frontends.terraform.syntax import Block, Call, Name
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.frontends.writer import Place
 
@@ -41,5 +40,8 @@ def _own_name(block: Block, copy: Copy) -> Node:
 def _tags(block: Block, copy: Copy, default_tags: Value) -> Node:
     """Read the tags, over those that the provider gives to everything."""
     expression = block.body.attributes.get("tags", Name("default_tags", block.span))
-    own = evaluate(expression, copy.frame) if "tags" in block.body.attributes else None
-    return node_of(own if default_tags is None else call("merge", [default_tags, own]), expression, copy.frame)
+    tags = evaluate(expression, copy.frame) if "tags" in block.body.attributes else None
+    if default_tags is not None:
+        merge = Call("merge", (Name("default", block.span), Name("own", block.span)), spread=False, span=block.span)
+        tags = evaluate(merge, copy.frame.bind(default=default_tags, own=tags))
+    return node_of(tags, expression, copy.frame)

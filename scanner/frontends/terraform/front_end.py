@@ -14,7 +14,7 @@ from scanner.frontends.terraform.evaluation import TooMuchWork, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem
 from scanner.frontends.terraform.modules import Module, Remote
 from scanner.frontends.terraform.project import Project
-from scanner.frontends.terraform.providers import provider_name
+from scanner.frontends.terraform.providers import provider_of
 from scanner.frontends.terraform.roots import find_roots
 from scanner.frontends.terraform.rules import Rule, add_rules, read_rules, unknown_rules
 from scanner.frontends.terraform.type_table import DEFINITION_TYPES, RULE_TYPES, TERRAFORM_TYPES
@@ -136,7 +136,7 @@ def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource |
         if _serves_sagemaker(block, module.frame):
             yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
         return
-    tags = default_tags(module, provider_name(block.body.attributes.get("provider")))
+    tags = default_tags(module, provider_of(block))
     for copy in copies:
         if _serves_sagemaker(block, copy.frame):
             yield from read_block(block, copy, scope, tags)

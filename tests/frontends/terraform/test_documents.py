@@ -469,6 +469,34 @@ def test_a_provider_gives_its_tags_to_everything(read):
     assert got.one("aws_sagemaker_model.b").tags == {"Region": "eu"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "tags", "found"),
+    [
+        ("aws", 'tags = { Env = "prod" }', {"Env": "prod", "Team": "ml"}),
+        ("aws", "", {"Team": "ml"}),
+        ("awscc", 'tags = [{ key = "Env", value = "prod" }]', {"Env": "prod"}),
+        ("awscc", "", {}),
+    ],
+)
+def test_only_the_provider_that_has_default_tags_gives_them(read, kind, tags, found):
+    defaults = 'provider "aws" {\n  default_tags { tags = { Team = "ml" } }\n}\n'
+    got = read(f'{defaults}provider "awscc" {{}}\nresource "{kind}_sagemaker_model" "m" {{\n  {tags}\n}}')
+    assert got.one(f"{kind}_sagemaker_model.m").tags == found
+
+
+@pytest.mark.parametrize(
+    ("default", "own"), [('["a"]', '{ Env = "prod" }'), ('{ Team = "ml" }', '["a"]'), ('{ Team = "ml" }', '"a"')]
+)
+def test_tags_that_cannot_be_merged_are_not_known(read, default, own):
+    got = read(f"""
+    provider "aws" {{
+      default_tags {{ tags = {default} }}
+    }}
+    resource "aws_sagemaker_model" "m" {{ tags = {own} }}""")
+    assert got.one("aws_sagemaker_model.m").tags == {}
+    assert got.gap("Tags").needs == "merge cannot take these arguments"
+
+
 @pytest.mark.parametrize("name", TERRAFORM_TYPES)
 def test_the_table_names_keys_that_the_api_has(name):
     kind = TERRAFORM_TYPES[name]
