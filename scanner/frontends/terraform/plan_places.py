@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import Root, show
 from scanner.frontends.nodes import ELSEWHERE, Node
+from scanner.frontends.nodes import placed as all_at
 from scanner.frontends.terraform.modules import Module, Remote
 from scanner.frontends.terraform.project import Project, code_files
 from scanner.frontends.terraform.syntax import Block, Body, Entries, Expression, Items, Literal
@@ -74,7 +75,7 @@ def placed(values: Node, body: Body) -> Node:
         elif blocks and isinstance(node.value, tuple):
             found[name] = Node(tuple(_in_blocks(node.value, blocks)), blocks[0].span)
         else:
-            found[name] = Node(node.value, ELSEWHERE)
+            found[name] = all_at(node, ELSEWHERE)
     return Node(found, values.span)
 
 

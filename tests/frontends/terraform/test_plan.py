@@ -73,6 +73,27 @@ def test_places_are_in_the_code_beside_it(read):
     assert cut(pathlib.Path("main.tf"), got.one(CONFIG).origin.span).startswith("resource ")
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"async_inference_config": [{"output_config": [{"s3_output_path": "s3://b"}]}]},
+        {"production_variants": [{"variant_name": "v", "managed_instance_scaling": [{"status": "ENABLED"}]}]},
+        {"tags_all": {"Env": "dev", "Team": "ml"}},
+    ],
+)
+def test_what_the_code_does_not_write_has_no_place_in_it(read, more, indent):
+    text = json.dumps(json.loads(plan(planned(CONFIG, VALUES | more))), indent=indent)
+    got = read({"plan.json": text, "main.tf": CODE})
+    assert got.gaps == ()
+    spans = got.one(CONFIG).origin.spans
+    assert set(spans) <= {
+        *((key,) for key in ("EndpointConfigName", "ProductionVariants")),
+        *(("ProductionVariants", 0, *key) for key in ((), ("VariantName",), ("InstanceType",))),
+    }
+    assert all(span.start_line >= 3 for span in spans.values())
+
+
 def test_what_only_the_deployment_knows_is_a_gap_with_what_the_code_refers_to(read):
     references = {"references": ["aws_sagemaker_model.m.name", "aws_sagemaker_model.m"]}
     text = plan(
