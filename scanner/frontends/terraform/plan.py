@@ -149,8 +149,8 @@ def _at(node: Node | None, *names: str) -> Node | None:
 
 
 def _changes(plan: Node) -> dict[str, Node]:
-    """Give what is known only after the deployment, by address."""
-    changes = items(_at(plan, "resource_changes"))
+    """Give what is known only after the deployment, by address; what is only cleared away has the same address."""
+    changes = (item for item in items(_at(plan, "resource_changes")) if "deposed" not in entries(item))
     return {string(_at(item, "address")): _at(item, "change", "after_unknown") or _NOTHING for item in changes}
 
 

@@ -117,6 +117,14 @@ def test_what_only_the_deployment_knows_is_a_gap_with_what_the_code_refers_to(re
     assert got.one(CONFIG).document["ProductionVariants"][0]["ModelName"] == model.document["ModelName"]
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_an_object_that_is_deposed_hides_nothing_of_its_successor(read, first):
+    new = unknown(CONFIG, {"production_variants": [{"instance_type": True}]})
+    old = [{"address": CONFIG, "deposed": "a1b2c3d4", "change": {"actions": ["delete"], "after_unknown": {}}}]
+    got = read({"plan.json": plan(planned(CONFIG, VALUES), resource_changes=[*old, *new] if first else [*new, *old])})
+    assert got.gap("ProductionVariants", 0, "InstanceType").present
+
+
 def test_modules_copies_and_dynamic_blocks_have_their_places(read):
     child = """resource "aws_sagemaker_endpoint_configuration" "c" {
   for_each = toset(["a.b", "x"])
