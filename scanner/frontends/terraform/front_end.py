@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE, Root, peek, show
-from scanner.frontends.reading import Reading, reading_of
+from scanner.frontends.reading import Reading, reading_of, together
 from scanner.frontends.terraform.default_tags import default_tags
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
@@ -48,7 +48,8 @@ def read(root: Root, options: CodeOptions) -> Reading:
 
     Raises CodeError for a variable file that is not there.
     """
-    if (plan := _plan_beside(root, options)) is not None:
+    plan = _plan_beside(root, options)
+    if plan.roots:
         return plan
     scope = root.name
     project = Project(root.path, show, root.tree, given=options.given, workspace=options.workspace)
@@ -70,19 +71,23 @@ def read(root: Root, options: CodeOptions) -> Reading:
     found.extend(_problem(problem, file, scope) for file, problem in problems)
     found.extend(waiver for code in project.codes.values() for waiver in code.waivers)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
-    return reading_of(scope, items, project.files)
+    return together([reading_of(scope, items, project.files), plan])
 
 
-def _plan_beside(root: Root, options: CodeOptions) -> Reading | None:
-    """Read the plan in a directory of code, if there is one."""
+def _plan_beside(root: Root, options: CodeOptions) -> Reading:
+    """Read the plan in a directory of code, if there is a whole one; or say which are not."""
+    torn = Reading()
     for path in sorted(root.path.glob("*.json")):
         file = Root(path, show(path), root.tree)
         data = peek(file) or b""
         if all(sign in data for sign in _PLAN):
             from scanner.frontends.terraform.plan import read_beside  # noqa: PLC0415 - few directories have one
 
-            return read_beside(file, options)
-    return None
+            reading = read_beside(file, options)
+            if reading.roots:
+                return reading
+            torn = together([torn, reading])
+    return torn
 
 
 def _discreet(gap: Gap, secrets: Collection[str]) -> Gap:

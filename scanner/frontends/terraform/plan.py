@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.files import read_bytes
+from scanner.frontends.files import directory_of, read_bytes
 from scanner.frontends.nodes import ELSEWHERE, NO_VALUE, Node, Unknown, entries, items, string
 from scanner.frontends.parsing import Document, parse_documents
-from scanner.frontends.reading import reading_of
+from scanner.frontends.reading import Reading, reading_of
 from scanner.frontends.resource import TAGS, read_resource
 from scanner.frontends.terraform.definitions import holds_definition, planned_definition
 from scanner.frontends.terraform.dialect import dialect_of
@@ -17,33 +17,56 @@ from scanner.frontends.terraform.plan_places import placed, places_beside, witho
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.frontends.text.positions import TextError
 from scanner.frontends.writer import Place
-from scanner.model import GapReason
+from scanner.model import Gap, GapReason, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scanner.frontends.files import Root
-    from scanner.frontends.reading import CodeOptions, Reading
+    from scanner.frontends.reading import CodeOptions
     from scanner.frontends.terraform.plan_places import Places
-    from scanner.model import Gap, Resource
+    from scanner.model import Resource
 
 _SENSITIVE: Final = Unknown("(sensitive)", GapReason.DEPLOY, ("a value that the plan marks as sensitive",))
 _NOTHING: Final = Node(None, ELSEWHERE)
+_TORN: Final = {"errored": True, "complete": False}
+
+BESIDE: Final = "plan"
+"""The type of gaps on plans in place of which code is read: they cover no family."""
 
 
 def read(document: Document, options: CodeOptions) -> Reading:
     """Read one plan, a root of its own; of the code beside it only the places are taken."""
     places = places_beside(document.root, options)
     plan = _Plan(document, places, _changes(document.node), dict(_expressions(document.node)))
-    return reading_of(document.file, plan.resources(), [document.root.path, *places.files])
+    torn = _torn(document, document.file, "and what it leaves out is not known")
+    return reading_of(document.file, [*plan.resources(), *torn], [document.root.path, *places.files])
 
 
-def read_beside(root: Root, options: CodeOptions) -> Reading | None:
-    """Read the file that looks like a plan; one that cannot be parsed is reported where it is read by itself."""
+def read_beside(root: Root, options: CodeOptions) -> Reading:
+    """Read the file that looks like a plan, in place of the code beside it; there is no root where that is read.
+
+    One that cannot be parsed is reported where it is read by itself.
+    """
     try:
-        return next((read(document, options) for document in parse_documents(root, read_bytes(root))), None)
+        document = next(parse_documents(root, read_bytes(root)), None)
     except TextError:
-        return None
+        document = None
+    if document is None:
+        return Reading()
+    instead = tuple(_torn(document, directory_of(root), "so the code beside it is read", BESIDE))
+    return Reading(gaps=instead, files=frozenset({root.path})) if instead else read(document, options)
+
+
+def _torn(document: Document, scope: str, outcome: str, kind: str = "") -> Iterator[Gap]:
+    """Say that a plan is not the whole one: Terraform stopped on the way, or was asked for a part."""
+    for key, sign in _TORN.items():
+        node = _at(document.node, key)
+        if node is not None and node.value is sign:
+            message = f"{document.file} is not a whole plan ({key} is {str(sign).lower()}), {outcome}"
+            location = Location(document.file, node.span)
+            yield Gap(GapReason.NOT_IN_CODE, message, "a whole plan", scope, kind, location=location)
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,46 @@ def test_an_object_that_is_deposed_hides_nothing_of_its_successor(read, first):
     assert got.gap("ProductionVariants", 0, "InstanceType").present
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"errored": True, "complete": False}, "errored is true"),
+        ({"errored": False, "complete": False}, "complete is false"),
+        ({"errored": False, "complete": True}, None),
+        ({}, None),
+    ],
+)
+def test_a_plan_that_is_not_whole_leaves_its_root_open(read, said, why):
+    got = read({"plan.json": plan(planned(CONFIG, VALUES), **said)})
+    assert got.addresses == [CONFIG]
+    assert [(gap.message, gap.scope, gap.type, gap.hiding, gap.blocking) for gap in got.gaps] == [
+        (f"plan.json is not a whole plan ({why}), and what it leaves out is not known", "plan.json", "", True, False)
+        for _ in (why,)
+        if why
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "root"),
+    [({"complete": False}, "infra"), ({"complete": True}, "infra/plan.json"), ({}, "infra/plan.json")],
+)
+def test_code_is_read_in_place_of_a_plan_that_is_not_whole(read, whole, root):
+    got = read({"infra/plan.json": plan(planned(CONFIG, VALUES), **whole), "infra/main.tf": CODE})
+    assert (got.reading.roots, got.addresses) == ((root,), [CONFIG])
+    if root == "infra":
+        gap = got.gap()
+        assert gap.message == "infra/plan.json is not a whole plan (complete is false), so the code beside it is read"
+        assert (gap.scope, gap.type, gap.hiding) == ("infra", "plan", True)
+        assert cut(pathlib.Path("infra/plan.json"), gap.location.span) == "false"
+
+
+def test_a_whole_plan_is_read_rather_than_one_that_is_not(read):
+    texts = {f"{name}.json": plan(planned(CONFIG, VALUES), complete=name == "b") for name in "ab"}
+    got = read({**texts, "main.tf": CODE})
+    assert got.reading.roots == ("b.json", "a.json")
+    assert got.gap().scope == "a.json"
+
+
 def test_modules_copies_and_dynamic_blocks_have_their_places(read):
     child = """resource "aws_sagemaker_endpoint_configuration" "c" {
   for_each = toset(["a.b", "x"])
