@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_COPIES: Final = 1000
 
+_NEVER_NULL: Final = frozenset({"arn", "id", "name"})
+"""Attributes that every resource has which has them; others may be optional, and those of data sources too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -47,7 +50,8 @@ def _member(block: Block, copy: Copy, mode: str, name: str) -> Value:
     nested = [inner for inner in nested_blocks(block.body, copy.frame) if inner.label == name]
     if nested and not any(inner.missing for inner in nested):
         return [Lazy(f"{copy.address}.{name}[{at}]", inner.member) for at, inner in enumerate(nested)]
-    return unknown(f"{copy.address}.{name}")
+    missing = unknown(f"{copy.address}.{name}")
+    return missing if mode == "resource" and name in _NEVER_NULL else replace(missing, nullable=True)
 
 
 def identity(block: Block, copy: Copy) -> Value:
@@ -55,7 +59,9 @@ def identity(block: Block, copy: Copy) -> Value:
     name = TERRAFORM_TYPES[block.labels[0]].identity
     given = next((block.body.attributes[key] for key in (name, "name") if key in block.body.attributes), None)
     value = evaluate(given, copy.frame) if given is not None and name != "id" else None
-    return unknown(f"{copy.address}.{name}") if value is None else certain(value)
+    if value is None:
+        return unknown(f"{copy.address}.{name}")
+    return replace(value, present=True, nullable=False) if isinstance(value, Unknown) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.functions import LONGEST_TEXT, call, measure
 from scanner.frontends.terraform.known_functions import MOST_ITEMS
-from scanner.frontends.terraform.operators import OPERATORS, decide, is_there
+from scanner.frontends.terraform.operators import OPERATORS, decide
 from scanner.frontends.terraform.syntax import (
     Attribute,
     Call,
@@ -33,6 +33,8 @@ from scanner.frontends.terraform.values import (
     combine,
     equal,
     inner_text,
+    is_reference,
+    is_there,
     number,
     text_of,
     truth,
@@ -125,9 +127,9 @@ def member(target: Value, key: Value) -> Value:
         case Unknown(text, reason, needs, present):
             step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner_text(key)}]"
             deeper = f"${{{inner_text(target)}{step}}}" if text.startswith("${") else text
-            if len(needs) == 1 and reason is GapReason.DEPLOY and text == f"${{{needs[0]}}}":
+            if is_reference(target):
                 needs = (f"{needs[0]}{step}",)
-            return Unknown(deeper, reason, needs, present and reason is GapReason.DEPLOY)
+            return Unknown(deeper, reason, needs, present and reason is GapReason.DEPLOY, nullable=True)
         case None:
             raise EvaluationError(f"null has no {text_of(key)}")
         case _:
@@ -212,9 +214,10 @@ def _conditional(expression: Conditional, frame: Frame) -> Value:
     measure([yes, no])
     if not any(unknowns([yes, no])) and equal(yes, no):
         return yes
-    present = all(is_there(branch) for branch in (yes, no))
+    present = all(branch.present if isinstance(branch, Unknown) else branch is not None for branch in (yes, no))
     text = f"${{{inner_text(condition)} ? {inner_text(yes)} : {inner_text(no)}}}"
-    return combine(unknowns(condition), text, present=present)
+    nullable = not (is_there(yes) and is_there(no))
+    return replace(combine(unknowns(condition), text, present=present), nullable=nullable)
 
 
 def _operation(expression: Operation, frame: Frame) -> Value:

@@ -19,6 +19,7 @@ from scanner.frontends.terraform.values import (
     combine,
     equal,
     inner_text,
+    is_filled,
     number,
     text_of,
     truth,
@@ -79,7 +80,7 @@ def measure(value: Value) -> None:
 
 _UNDECIDED: Final = Lazy("undecided", text_of)
 _AT_DEPLOYMENT: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt", "ephemeralasnull"})
-_MAYBE_NULL: Final = frozenset({"lookup", "element", "one", "coalesce"})
+_MAYBE_NULL: Final = frozenset({"lookup", "element", "one"})
 
 
 def _merge(*maps: Value) -> Value:
@@ -160,15 +161,17 @@ def _same(given: Value) -> Value:
 
 
 def _compact(given: Value) -> Value:
-    return [item for item in given if item not in (None, "")] if isinstance(given, list) else _UNDECIDED
+    if not isinstance(given, list) or any(isinstance(item, Unknown) and not is_filled(item) for item in given):
+        return _UNDECIDED
+    return [item for item in given if item not in (None, "")]
 
 
 def _coalesce(*given: Value) -> Value:
     for item in given:
-        if isinstance(item, Unknown) and not item.present:
-            return _UNDECIDED
-        if item not in (None, ""):
+        if is_filled(item):
             return item
+        if isinstance(item, Unknown):
+            return _UNDECIDED
     raise ValueError
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.terraform.values import Unknown, Value, equal, number, truth
+from scanner.frontends.terraform.values import Value, equal, is_there, number, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-
-def is_there(value: Value) -> bool:
-    """Tell whether a value is certainly not null."""
-    return value.present if isinstance(value, Unknown) else value is not None
 
 
 def decide(name: str, left: Value, right: Value) -> bool | None:

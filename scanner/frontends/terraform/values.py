@@ -17,7 +17,8 @@ class Unknown:
     """A value that the code does not decide.
 
     `text` stands for it in a document: `${var.size}`, or with the known parts around it. `needs` are the references
-    that would decide it. `identity` is the name of the resource whose ARN this is.
+    that would decide it. `present` tells that there is a value where it is used, `nullable` that it may be null all the
+    same. `identity` is the name of the resource whose ARN this is.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Unknown:
     needs: tuple[str, ...]
     present: bool = False
     identity: Value = None
+    nullable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,26 @@ def combine(parts: Iterable[Unknown], text: str, *, present: bool = True) -> Unk
 
 
 def certain(value: Value) -> Value:
-    """Say that there is a value, whatever it is."""
-    return replace(value, present=True) if isinstance(value, Unknown) else value
+    """Say that there is a value where it is used, whatever it is."""
+    return replace(value, present=True, nullable=not is_there(value)) if isinstance(value, Unknown) else value
+
+
+def is_there(value: Value) -> bool:
+    """Tell whether a value is certainly not null."""
+    return value.present and not value.nullable if isinstance(value, Unknown) else value is not None
+
+
+def is_filled(value: Value) -> bool:
+    """Tell whether a value is certainly neither null nor an empty text."""
+    if not isinstance(value, Unknown):
+        return value not in (None, "")
+    whole = value.text.startswith("${") and value.text.endswith("}")
+    return is_there(value) and (not whole or is_reference(value))
+
+
+def is_reference(value: Unknown) -> bool:
+    """Tell whether a value is just what one reference gives that the deployment decides."""
+    return value.reason is GapReason.DEPLOY and len(value.needs) == 1 and value.text == f"${{{value.needs[0]}}}"
 
 
 def unknowns(value: Value) -> Iterator[Unknown]:

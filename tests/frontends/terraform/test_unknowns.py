@@ -96,6 +96,11 @@ data "aws_x" "d" {}
         ('lookup({ a = "x", b = var.u }, "a", "")', "x"),
         ('{ a = "x", b = var.u }.a', "x"),
         ('[var.u, "x"][1]', "x"),
+        ('aws_iam_role.r.arn != null ? "a" : "b"', "a"),
+        ('aws_iam_role.r.id == null ? "a" : "b"', "b"),
+        ('aws_sagemaker_model.m.name == null ? "a" : "b"', "b"),
+        ('"x-${var.u}" == null ? "a" : "b"', "b"),
+        ('length(compact([aws_iam_role.r.arn, "", "x-${var.u}"])) == 2 ? "a" : "b"', "a"),
         ('length([var.u]) == 1 ? "a" : "b"', "a"),
         ('contains(["x", var.u], "x") ? "a" : "b"', "a"),
         ('try(var.known.missing, "fallback")', "fallback"),
@@ -103,10 +108,58 @@ data "aws_x" "d" {}
     ],
 )
 def test_what_does_not_depend_on_the_unknown_is_known(read, expression, value):
-    before = 'variable "u" {}\nvariable "known" { default = {} }\nresource "aws_iam_role" "r" {}'
-    got = read(variant(f"instance_type = {expression}", before))
+    before = 'variable "u" {}\nvariable "known" { default = {} }\nresource "aws_iam_role" "r" {}\n'
+    got = read(variant(f"instance_type = {expression}", f"{before}resource aws_sagemaker_model m {{ name = var.u }}"))
     assert got.one(CONFIG).document["ProductionVariants"][0]["InstanceType"] == value
-    assert got.gaps == ()
+    assert [gap for gap in got.gaps if gap.resource.endswith(CONFIG)] == []
+
+
+@pytest.mark.parametrize("operator", ["==", "!="])
+@pytest.mark.parametrize(
+    "operand",
+    [
+        "data.aws_x.d.y",
+        "data.aws_x.d.y.z",
+        "data.terraform_remote_state.s.outputs.role",
+        "module.m.role",
+        "module.m.roles[0].arn",
+        "aws_iam_role.r.permissions_boundary",
+        "aws_sagemaker_model.m.execution_role_arn",
+        "(var.u ? data.aws_x.d.y : data.aws_x.d.z)",
+    ],
+)
+def test_what_may_be_null_is_not_compared_with_null(read, operand, operator):
+    before = """
+variable "u" {}
+data "aws_x" "d" {}
+data "terraform_remote_state" "s" {}
+module "m" { source = "acme/roles/aws" }
+resource "aws_iam_role" "r" {}
+resource "aws_sagemaker_model" "m" { execution_role_arn = var.u }
+"""
+    got = read(variant(f'instance_type = {operand} {operator} null ? "a" : "b"', before))
+    assert got.one(CONFIG).document["ProductionVariants"][0]["InstanceType"].startswith("${")
+    assert got.gap("ProductionVariants", 0, "InstanceType").present
+
+
+@pytest.mark.parametrize(
+    ("expression", "present"),
+    [
+        ("length(compact([var.u]))", True),
+        ("length(compact([lower(var.u)]))", True),
+        ("length(compact([data.aws_x.d.y]))", True),
+        ("coalesce(data.aws_x.d.y, 1)", True),
+        ("coalesce(lower(var.u), 1)", True),
+        ("coalesce(var.u, 1)", True),
+        ("data.aws_x.d.y", True),
+        ("var.u", False),
+    ],
+)
+def test_what_an_empty_value_would_change_is_not_known(read, expression, present):
+    before = 'variable "u" {}\ndata "aws_x" "d" {}\n'
+    got = read(variant(f"initial_instance_count = {expression}", before))
+    assert "InitialInstanceCount" not in got.one(CONFIG).document["ProductionVariants"][0]
+    assert got.gap("ProductionVariants", 0, "InitialInstanceCount").present is present
 
 
 @pytest.mark.parametrize(
@@ -115,7 +168,6 @@ def test_what_does_not_depend_on_the_unknown_is_known(read, expression, value):
         "var.u",
         "var.u.size",
         "try(var.u.size, null)",
-        'coalesce(var.u, "x")',
         'lookup(var.u, "a", null)',
         'var.u == "x" ? "a" : null',
         "element(var.u, 0)",
