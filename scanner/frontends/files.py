@@ -172,7 +172,17 @@ def not_followed(root: Root) -> NotFollowed:
 
 
 def _leads_out(path: Path, tree: Path) -> bool:
-    return path.is_symlink() and not path.resolve().is_relative_to(tree)
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(tree)
+    except (OSError, RuntimeError):  # a ring of links leads nowhere; reading it will say so
+        return False
+
+
+def _leads_to_directory(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:
+        return False
 
 
 def size_of(root: Root) -> int:
@@ -228,7 +238,7 @@ def _walk(top: str, prefix: str, suffixes: tuple[str, ...], tree: Path) -> Itera
             continue
         for entry in entries:
             if entry.is_symlink():
-                leads_on = entry.is_dir()
+                leads_on = _leads_to_directory(entry)
                 if _leads_out(Path(entry.path), tree) if leads_on else entry.name.endswith(suffixes):
                     yield _File(entry.path, prefix + entry.name, tree, link=True, directory=leads_on)
             elif entry.name.endswith(suffixes) and entry.is_file():

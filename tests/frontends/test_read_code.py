@@ -133,6 +133,16 @@ def test_links_to_directories_out_of_the_tree_are_not_entered_and_said(tmp_path)
     assert (gap.scope, gap.hiding, gap.blocking) == ("infra/away.py", True, False)
 
 
+def test_a_ring_of_links_is_a_gap(tmp_path):
+    for name in ("infra/ring.tf", "infra/ring.yaml", "infra/ring"):
+        (tmp_path / name).symlink_to(pathlib.Path(name).name)
+    reading = read("infra")
+    assert [gap.message for gap in reading.gaps] == [
+        f"infra/ring.{suffix} cannot be read: Too many levels of symbolic links" for suffix in ("tf", "yaml")
+    ]
+    assert [resource.name for resource in reading.resources] == ["m", "m"]
+
+
 def test_a_template_alone_loads_no_parser_of_terraform():
     code = (
         "import sys; from pathlib import Path; from scanner.frontends import read_code; "

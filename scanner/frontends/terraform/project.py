@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scanner.model import InlineWaiver
 
 _LARGEST_TEXT_FILE: Final = 1024 * 1024
+_NO_PATH: Final = (OSError, ValueError, RuntimeError)  # nothing there, a zero byte in the name, a ring of links
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,11 @@ class Project:
 
     def find(self, name: str) -> pathlib.Path:
         """Find a file that code names, inside the tree only."""
-        path = (self.root / name).resolve()
         try:
+            path = (self.root / name).resolve()
             if not path.is_relative_to(self.tree) or path.stat().st_size > _LARGEST_TEXT_FILE:
                 raise EvaluationError(f"the file {name} is outside of the tree or too large")
-        except (OSError, ValueError) as error:
+        except _NO_PATH as error:
             raise EvaluationError(f"the file {name} cannot be read") from error
         return path
 
@@ -126,5 +127,8 @@ def refuse(error: OSError) -> NoReturn:
 def module_directory(directory: pathlib.Path, source: str, tree: pathlib.Path) -> pathlib.Path | None:
     """Find the directory of a local module; none if there is none, or only by a symbolic link out of the tree."""
     written = pathlib.Path(os.path.normpath(directory / source))
-    found = written.resolve()
-    return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
+    try:
+        found = written.resolve()
+        return found if found.is_dir() and (found == written or found.is_relative_to(tree)) else None
+    except _NO_PATH:
+        return None

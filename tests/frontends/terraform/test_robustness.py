@@ -142,6 +142,16 @@ def test_files_out_of_the_tree_are_not_followed(read, tmp_path):
     assert "module.linked comes from ./linked, which is not there" in messages
 
 
+@pytest.mark.parametrize("name", ["a\0b", "a\\u0000b", "loop", "a" * 5000, "a/" * 3000])
+def test_a_name_that_no_file_can_have_is_an_unknown(read, tmp_path, name):
+    (tmp_path / "loop").symlink_to("loop")
+    call = f'module "n" {{\n  source = "./{name}"\n}}\n'
+    model = f'resource "aws_sagemaker_model" "m" {{\n  name = file("{name}")\n}}\n'
+    got = read({"good.tf": GOOD, "odd.tf": call + model})
+    assert got.one("aws_sagemaker_model.good").name == "good"
+    assert not any("please report it" in gap.message for gap in got.gaps)
+
+
 def test_links_inside_the_tree_are_followed(read, tmp_path):
     (tmp_path / "shared").mkdir()
     (tmp_path / "shared" / "vars.tf").write_text('variable "n" { default = "shared" }')
