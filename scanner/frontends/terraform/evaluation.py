@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.functions import LONGEST_TEXT, call, measure
-from scanner.frontends.terraform.known_functions import MOST_ITEMS
+from scanner.frontends.terraform.members import elements, member
 from scanner.frontends.terraform.operators import OPERATORS, decide
 from scanner.frontends.terraform.syntax import (
     Attribute,
@@ -27,13 +27,13 @@ from scanner.frontends.terraform.syntax import (
 from scanner.frontends.terraform.values import (
     EvaluationError,
     Lazy,
+    NotFollowedError,
     OpenMap,
     Unknown,
     Value,
     combine,
     equal,
     inner_text,
-    is_reference,
     is_there,
     number,
     text_of,
@@ -43,7 +43,7 @@ from scanner.frontends.terraform.values import (
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 MOST_STEPS: Final = 1_000_000
 
@@ -84,9 +84,13 @@ def evaluate(expression: Expression, frame: Frame) -> Value:
     try:
         return _evaluate(expression, frame)
     except EvaluationError as error:
-        return Unknown(f"${{{error}}}", GapReason.UNSUPPORTED, (str(error),))
+        return _refused(error)
     except RecursionError:
         return Unknown("${...}", GapReason.UNSUPPORTED, ("the expression is nested too deep",))
+
+
+def _refused(error: EvaluationError) -> Unknown:
+    return Unknown(f"${{{error}}}", GapReason.UNSUPPORTED, (str(error),))
 
 
 def _evaluate(expression: Expression, frame: Frame) -> Value:  # noqa: PLR0911 - one return for each kind
@@ -108,41 +112,13 @@ def _evaluate(expression: Expression, frame: Frame) -> Value:  # noqa: PLR0911 -
             return _COMPOUND[type(expression)](expression, frame)
 
 
-def member(target: Value, key: Value) -> Value:
-    """Ask for one element of a collection, or one member of an object."""
-    if isinstance(key, Unknown | Lazy):
-        found = [*unknowns(key), *(unknowns(target) if isinstance(target, Unknown) else ())]
-        return combine(found, f"${{{inner_text(target)}[{inner_text(key)}]}}", present=False)
-    match target:
-        case dict() if text_of(key) in target:
-            return target[text_of(key)]
-        case OpenMap(known, rest):
-            return known[text_of(key)] if text_of(key) in known else member(rest, key)
-        case list() if isinstance(key, int | float) or text_of(key).isdecimal():
-            if not 0 <= int(number(key)) < len(target):
-                raise EvaluationError(f"there is no element {text_of(key)}")
-            return target[int(number(key))]
-        case Lazy():
-            return target.member(text_of(key))
-        case Unknown(text, reason, needs, present):
-            step = f".{key}" if isinstance(key, str) and key.isidentifier() else f"[{inner_text(key)}]"
-            deeper = f"${{{inner_text(target)}{step}}}" if text.startswith("${") else text
-            if is_reference(target):
-                needs = (f"{needs[0]}{step}",)
-            return Unknown(deeper, reason, needs, present and reason is GapReason.DEPLOY, nullable=True)
-        case None:
-            raise EvaluationError(f"null has no {text_of(key)}")
-        case _:
-            raise EvaluationError(f"there is no {text_of(key)} in this value")
-
-
 def _template(expression: Template, frame: Frame) -> Value:
     if len(expression.parts) == 1 and not isinstance(expression.parts[0], str):
         return _evaluate(expression.parts[0], frame)
     values = [part if isinstance(part, str) else _evaluate(part, frame) for part in expression.parts]
     text = "".join(map(text_of, values))
     if len(text) > LONGEST_TEXT:
-        raise EvaluationError("a string is too long")
+        raise NotFollowedError("a string is too long")
     missing = list(unknowns(values))
     return combine(missing, text) if missing else text
 
@@ -194,16 +170,6 @@ def _keyed(entries: list[tuple[Value, Value]], *, grouped: bool) -> Value:
         else:
             known[text_of(key)] = item
     return OpenMap(known, combine(rest, f"${{a map with the keys {inner_text(list(rest))}}}")) if rest else known
-
-
-def elements(collection: list[Value] | dict[str, Value]) -> Iterator[tuple[Value, Value]]:
-    """Yield the pairs that a loop sees; maps go in the order of their keys."""
-    if len(collection) > MOST_ITEMS:
-        raise EvaluationError("a collection is too long")
-    if isinstance(collection, dict):
-        yield from sorted(collection.items())
-    else:
-        yield from enumerate(collection)
 
 
 def _conditional(expression: Conditional, frame: Frame) -> Value:
@@ -260,6 +226,8 @@ def _try(expression: Call, frame: Frame) -> Value:
     for argument in expression.arguments:
         try:
             value = _evaluate(argument, frame)
+        except NotFollowedError as error:  # whether Terraform goes on to the next is not known
+            return _refused(error)
         except EvaluationError:
             continue
         if expression.name == "can":

@@ -11,6 +11,7 @@ from scanner.frontends.terraform.known_functions import KNOWN_FUNCTIONS, MOST_IT
 from scanner.frontends.terraform.values import (
     EvaluationError,
     Lazy,
+    NotFollowedError,
     OpenMap,
     Unknown,
     Value,
@@ -57,7 +58,7 @@ def call(name: str, arguments: list[Value]) -> Value:
     if result is _UNDECIDED:
         return combine(missing, text, present=name not in _MAYBE_NULL)
     if isinstance(result, str | list | dict) and len(result) > LONGEST_TEXT:
-        raise EvaluationError(f"{name} gives too much")
+        raise NotFollowedError(f"{name} gives too much")
     return result
 
 
@@ -68,7 +69,7 @@ def measure(value: Value) -> None:
         item = waiting.pop()
         count += 1
         if count > MOST_ITEMS:
-            raise EvaluationError(f"a value has more than {MOST_ITEMS} elements")
+            raise NotFollowedError(f"a value has more than {MOST_ITEMS} elements")
         match item:
             case list():
                 waiting.extend(item)
@@ -237,7 +238,7 @@ def _format(pattern: Value, *given: Value) -> Value:
     except StopIteration as error:
         raise ValueError from error
     if "%" in _VERB.sub("", pattern):
-        raise ValueError
+        raise NotFollowedError("a verb of the format is not followed")
     return _glued(text, list(given))
 
 

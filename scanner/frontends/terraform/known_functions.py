@@ -12,7 +12,17 @@ from urllib.parse import quote_plus
 
 import orjson
 
-from scanner.frontends.terraform.values import Value, as_list, as_map, as_set, equal, number, text_of, truth
+from scanner.frontends.terraform.values import (
+    NotFollowedError,
+    Value,
+    as_list,
+    as_map,
+    as_set,
+    equal,
+    number,
+    text_of,
+    truth,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +44,7 @@ def _substring(text: Value, start: Value, length: Value) -> Value:
 def _replace(text: Value, old: Value, new: Value) -> Value:
     pattern = text_of(old)
     if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
-        raise ValueError  # a regular expression of someone else's may run for ever
+        raise NotFollowedError("a replacement by a regular expression, which may run for ever, is not followed")
     return text_of(text).replace(pattern, text_of(new))
 
 
@@ -46,7 +56,10 @@ def _range(*given: Value) -> Value:
 
 
 def _encode_json(given: Value) -> Value:
-    text = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
+    try:
+        text = orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()
+    except orjson.JSONEncodeError as error:
+        raise NotFollowedError("JSON as deep, or with numbers as large, is not followed") from error
     return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -60,8 +73,10 @@ def _decode_yaml(text: Value) -> Value:
 
     try:
         decoded: Value = orjson.loads(orjson.dumps(yaml.load(text_of(text), Loader=yaml.CSafeLoader)))
-    except (yaml.YAMLError, orjson.JSONEncodeError) as error:
+    except yaml.YAMLError as error:
         raise ValueError from error
+    except orjson.JSONEncodeError as error:
+        raise NotFollowedError("YAML that JSON cannot hold is not followed") from error
     return decoded
 
 

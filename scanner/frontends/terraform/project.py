@@ -11,7 +11,7 @@ from scanner.errors import CodeError
 from scanner.frontends.files import Root
 from scanner.frontends.terraform.code_file import read_code_file
 from scanner.frontends.terraform.evaluation import Meter
-from scanner.frontends.terraform.values import EvaluationError, Value
+from scanner.frontends.terraform.values import EvaluationError, NotFollowedError, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -87,15 +87,17 @@ class Project:
         path = self.find(name)
         try:
             return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise EvaluationError(f"the file {name} cannot be read") from error
+        except UnicodeDecodeError as error:
+            raise EvaluationError(f"the file {name} is not UTF-8") from error
+        except OSError as error:
+            raise NotFollowedError(f"the file {name} cannot be read") from error
 
     def find(self, name: str) -> pathlib.Path:
         """Find a file that code names, inside the tree only."""
         try:
             path = (self.root / name).resolve()
             if not path.is_relative_to(self.tree) or path.stat().st_size > _LARGEST_TEXT_FILE:
-                raise EvaluationError(f"the file {name} is outside of the tree or too large")
+                raise NotFollowedError(f"the file {name} is outside of the tree or too large")
         except _NO_PATH as error:
             raise EvaluationError(f"the file {name} cannot be read") from error
         return path

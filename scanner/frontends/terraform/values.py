@@ -49,7 +49,11 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 
 
 class EvaluationError(Exception):
-    """An expression that Terraform would refuse, or that is not followed; becomes an Unknown."""
+    """An expression that Terraform would refuse; becomes an Unknown."""
+
+
+class NotFollowedError(EvaluationError):
+    """An expression that Terraform may well take, and that is not followed here."""
 
 
 _WORST = (GapReason.VARIABLE, GapReason.NOT_IN_CODE, GapReason.DEPLOY, GapReason.UNSUPPORTED)

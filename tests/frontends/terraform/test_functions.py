@@ -188,6 +188,23 @@ def test_what_terraform_would_refuse_is_an_unknown_and_no_crash(text):
     assert value.reason == "unsupported"
 
 
+LIMITS = {
+    'replace("a_b", "/_.*/", "")': "a replacement by a regular expression, which may run for ever, is not followed",
+    'format("%x", 10)': "a verb of the format is not followed",
+    'yamldecode("1: a")': "YAML that JSON cannot hold is not followed",
+    "jsonencode(100000000000000000000)": "JSON as deep, or with numbers as large, is not followed",
+    'regex("a", "a")': "the function regex is not followed",
+}
+
+
+@pytest.mark.parametrize("attempt", ["try({}, 1)", "try(m.none, {}, 1)", "try({}.x[0], 1)", "can({})", "can(m[{}])"])
+@pytest.mark.parametrize(("text", "needs"), LIMITS.items())
+def test_what_is_not_followed_is_not_what_terraform_would_refuse(attempt, text, needs):
+    value = value_of(attempt.replace("{}", text))
+    assert isinstance(value, Unknown)
+    assert value.needs == (needs,)
+
+
 OPEN = unknown("x.y")
 SCALARS = [None, True, 0, -1, 2.5, 10**30, 1e300, "", "a", "5", "%d %s", "/a/", "{"]
 COLLECTIONS = [[], [None], [OPEN, "a"], [[1], [2]], {}, {"a": {"b": [OPEN]}}, OpenMap({"a": 1}, OPEN)]

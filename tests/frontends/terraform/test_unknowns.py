@@ -366,6 +366,17 @@ def test_sensitive_values_stay_out_of_messages(read, expression):
 
 
 @pytest.mark.parametrize(
+    ("path", "found"),
+    [("../type.txt", "ml.g5.xlarge"), ("none.txt", "ml.m5.large"), ("large.txt", None), ("../../type.txt", None)],
+)
+def test_a_file_that_is_not_read_may_be_there_for_terraform(read, path, found):
+    code = variant(f'instance_type = try(file("${{path.module}}/{path}"), "ml.m5.large")')
+    got = read({"type.txt": "ml.g5.xlarge", "stack/large.txt": "x" * 2_000_000, "stack/main.tf": code}, "stack")
+    assert got.one(CONFIG).document["ProductionVariants"][0].get("InstanceType") == found
+    assert [gap.path for gap in got.gaps if "InstanceType" in gap.path and found] == []
+
+
+@pytest.mark.parametrize(
     ("rule", "needs"),
     [("self = var.u", "var.u"), ("self = true\n security_groups = var.u", "var.u")],
 )
