@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.evaluation import Frame, evaluate
+from scanner.frontends.terraform.members import elements
 from scanner.frontends.terraform.prebuilt_images import DATA_SOURCE, PATH, image_path
 from scanner.frontends.terraform.syntax import Block, Body
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
@@ -95,6 +97,5 @@ def nested_blocks(body: Body, frame: Frame) -> Iterator[Nested]:
             missing = next(unknowns(collection), unfit)
             yield Nested(label, block, content, frame, missing)
             continue
-        pairs = sorted(collection.items()) if isinstance(collection, dict) else list(enumerate(collection))
-        for key, value in pairs[:MOST_COPIES]:
+        for key, value in islice(elements(collection), MOST_COPIES):
             yield Nested(label, block, content, frame.bind(**{iterator: {"key": key, "value": value}}))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.functions import LONGEST_TEXT, call, measure
+from scanner.frontends.terraform.known_functions import MOST_ITEMS
 from scanner.frontends.terraform.members import elements, member
 from scanner.frontends.terraform.operators import OPERATORS, decide
 from scanner.frontends.terraform.syntax import (
@@ -27,10 +28,13 @@ from scanner.frontends.terraform.syntax import (
 from scanner.frontends.terraform.values import (
     EvaluationError,
     Lazy,
+    ListOf,
     NotFollowedError,
     OpenMap,
+    SetOf,
     Unknown,
     Value,
+    as_typed,
     combine,
     equal,
     inner_text,
@@ -137,14 +141,15 @@ def _entries(expression: Entries, frame: Frame) -> Value:
 
 def _for(expression: For, frame: Frame) -> Value:
     collection = _evaluate(expression.collection, frame)
-    pairs = list(elements(collection)) if isinstance(collection, list | dict) else None
-    if pairs is None:
+    if not isinstance(collection, list | dict):
         missing = list(unknowns(collection))
         if not missing:
             raise EvaluationError("a loop needs a list or a map")
         return combine(missing, f"${{for {inner_text(collection)}}}")
+    if len(collection) > MOST_ITEMS:
+        raise NotFollowedError("a collection is too long")
     entries: list[tuple[Value, Value]] = []
-    for key, item in pairs:
+    for key, item in elements(collection):
         frame.meter.tick()
         names = dict(zip(reversed(expression.names), (item, key), strict=False))
         inner = frame.bind(**names)
@@ -175,7 +180,9 @@ def _keyed(entries: list[tuple[Value, Value]], *, grouped: bool) -> Value:
 def _conditional(expression: Conditional, frame: Frame) -> Value:
     condition = _evaluate(expression.condition, frame)
     if not isinstance(condition, Unknown | Lazy):
-        return _evaluate(expression.yes if truth(condition) else expression.no, frame)
+        taken, other = (expression.yes, expression.no)[:: 1 if truth(condition) else -1]
+        value = _evaluate(taken, frame)
+        return as_typed(value, evaluate(other, frame)) if isinstance(value, list | dict) else value
     yes, no = evaluate(expression.yes, frame), evaluate(expression.no, frame)
     measure([yes, no])
     if not any(unknowns([yes, no])) and equal(yes, no):
@@ -249,7 +256,7 @@ def _splat(expression: Splat, frame: Frame) -> Value:
         for step in expression.steps:
             result = member(result, step if isinstance(step, str) else _evaluate(step, frame))
         results.append(result)
-    return results
+    return ListOf(results) if isinstance(target, ListOf | SetOf) else results
 
 
 _COMPOUND: Final[Mapping[type, Callable[..., Value]]] = {

@@ -11,6 +11,8 @@ from scanner.frontends.terraform.known_functions import KNOWN_FUNCTIONS, MOST_IT
 from scanner.frontends.terraform.values import (
     EvaluationError,
     Lazy,
+    ListOf,
+    MapOf,
     NotFollowedError,
     OpenMap,
     Unknown,
@@ -59,7 +61,15 @@ def call(name: str, arguments: list[Value]) -> Value:
         return combine(missing, text, present=name not in _MAYBE_NULL)
     if isinstance(result, str | list | dict) and len(result) > LONGEST_TEXT:
         raise NotFollowedError(f"{name} gives too much")
-    return result
+    return _typed(name, arguments, result)
+
+
+def _typed(name: str, arguments: list[Value], result: Value) -> Value:
+    """Give a result the type that the function gives, or that the arguments have where all have one."""
+    plain = any(type(argument) in (list, dict) for argument in arguments)
+    if name not in _LISTS and (plain or name not in _LIKE_ARGUMENTS):
+        return result
+    return ListOf(result) if isinstance(result, list) else MapOf(result) if isinstance(result, dict) else result
 
 
 def measure(value: Value) -> None:
@@ -78,6 +88,9 @@ def measure(value: Value) -> None:
             case OpenMap(known, _):
                 waiting.extend(known.values())
 
+
+_LISTS: Final = frozenset({"chunklist", "compact", "distinct", "range", "sort", "split", "tolist", "tomap"})
+_LIKE_ARGUMENTS: Final = frozenset({"concat", "keys", "merge", "reverse", "slice", "values"})
 
 _UNDECIDED: Final = Lazy("undecided", text_of)
 _AT_DEPLOYMENT: Final = frozenset({"timestamp", "plantimestamp", "uuid", "bcrypt", "ephemeralasnull"})

@@ -83,7 +83,7 @@ def _decode_yaml(text: Value) -> Value:
 def _encode_yaml(given: Value) -> Value:
     import yaml  # noqa: PLC0415 - likewise
 
-    return yaml.safe_dump(as_map(given))
+    return yaml.safe_dump(orjson.loads(text_of(_encode_json(as_map(given)))))
 
 
 def _decode_base64(text: Value) -> Value:
@@ -134,9 +134,9 @@ KNOWN_FUNCTIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "range": _range,
     "replace": _replace,
     "reverse": lambda given: as_list(given)[::-1],
-    "setintersection": lambda first, *rest: [item for item in as_set(first) if all(item in given for given in rest)],
+    "setintersection": lambda first, *rest: as_set(item for item in first if all(item in given for given in rest)),
     "setproduct": lambda *given: [list(items) for items in itertools.islice(itertools.product(*given), MOST_ITEMS)],
-    "setsubtract": lambda given, other: [item for item in as_set(given) if item not in other],
+    "setsubtract": lambda given, other: as_set(item for item in given if item not in other),
     "setunion": lambda *given: as_set(itertools.chain(*given)),
     "sha1": _digest("sha1"),
     "sha256": _digest("sha256"),

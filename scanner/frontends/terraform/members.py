@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.frontends.terraform.known_functions import MOST_ITEMS
 from scanner.frontends.terraform.values import (
     EvaluationError,
     Lazy,
-    NotFollowedError,
     OpenMap,
+    SetOf,
     Unknown,
     Value,
     combine,
@@ -54,10 +53,10 @@ def member(target: Value, key: Value) -> Value:
 
 
 def elements(collection: list[Value] | dict[str, Value]) -> Iterator[tuple[Value, Value]]:
-    """Yield the pairs that a loop sees; maps go in the order of their keys."""
-    if len(collection) > MOST_ITEMS:
-        raise NotFollowedError("a collection is too long")
+    """Yield the pairs that a loop sees; maps go in the order of their keys, and elements of sets are their own keys."""
     if isinstance(collection, dict):
         yield from sorted(collection.items())
+    elif isinstance(collection, SetOf):
+        yield from zip(collection, collection, strict=True)
     else:
         yield from enumerate(collection)

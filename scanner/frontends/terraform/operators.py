@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.terraform.values import Value, equal, is_there, number, truth
+from scanner.frontends.terraform.values import NotFollowedError, Value, equal, is_there, number, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +19,16 @@ def decide(name: str, left: Value, right: Value) -> bool | None:
         other = right if left is None else left
         return name == "!=" if is_there(other) else None
     return None
+
+
+def _equals(left: Value, right: Value) -> Value:
+    """Compare values of which the types count too."""
+    if isinstance(left, list | dict) and isinstance(right, list | dict):
+        if type(left) is not type(right):
+            return False
+        if not left and not right and type(left) not in (list, dict):
+            raise NotFollowedError("whether two collections that are empty are of one type is not followed")
+    return equal(left, right)
 
 
 def _divide(left: Value, right: Value) -> Value:
@@ -36,8 +46,8 @@ OPERATORS: Final[Mapping[str, Callable[[Value, Value], Value]]] = {
     "*": lambda left, right: number(number(left) * number(right)),
     "/": _divide,
     "%": _remainder,
-    "==": equal,
-    "!=": lambda left, right: not equal(left, right),
+    "==": _equals,
+    "!=": lambda left, right: not _equals(left, right),
     "<": lambda left, right: operator.lt(number(left), number(right)),
     "<=": lambda left, right: operator.le(number(left), number(right)),
     ">": lambda left, right: operator.gt(number(left), number(right)),

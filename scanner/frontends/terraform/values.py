@@ -48,6 +48,18 @@ class Lazy:
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | Unknown | OpenMap | Lazy | None"
 
 
+class ListOf(list["Value"]):
+    """A list, where a plain one is the tuple that brackets write: Terraform has them equal in no case."""
+
+
+class SetOf(list["Value"]):
+    """A set in Terraform's order; loops see its elements as their own keys."""
+
+
+class MapOf(dict[str, "Value"]):
+    """A map, where a plain one is the object that braces write."""
+
+
 class EvaluationError(Exception):
     """An expression that Terraform would refuse; becomes an Unknown."""
 
@@ -208,7 +220,7 @@ def equal(left: Value, right: Value) -> bool:
             return left == right
 
 
-def as_set(items: Iterable[Value]) -> list[Value]:
+def as_set(items: Iterable[Value]) -> SetOf:
     """Leave out what is there twice, and order as Terraform orders sets."""
     kept: list[Value] = []
     seen: set[tuple[type, str]] = set()
@@ -217,11 +229,22 @@ def as_set(items: Iterable[Value]) -> list[Value]:
         if mark not in seen:
             seen.add(mark)
             kept.append(item)
-    return sorted(kept, key=lambda item: (isinstance(item, Unknown | Lazy), _size(item), inner_text(item)))
+    return SetOf(sorted(kept, key=lambda item: (isinstance(item, Unknown | Lazy), _size(item), inner_text(item))))
 
 
 def _size(value: Value) -> float:
     return value if isinstance(value, int | float) else 0
+
+
+def as_typed(value: Value, other: Value) -> Value:
+    """Give what brackets or braces write the type of the collection that stands in the other branch, if it is one."""
+    match other:
+        case ListOf() | SetOf() if type(value) is list:
+            return type(other)(value)
+        case MapOf() if type(value) is dict:
+            return MapOf(value)
+        case _:
+            return value
 
 
 def as_map(value: Value) -> dict[str, Value]:

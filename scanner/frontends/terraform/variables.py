@@ -13,7 +13,17 @@ from scanner.frontends.terraform.evaluation import Frame, Meter, evaluate
 from scanner.frontends.terraform.hcl_positions import Problem, parse_source, read_source
 from scanner.frontends.terraform.syntax import Call, Entries, Expression, Items, Literal, Name
 from scanner.frontends.terraform.syntax_reader import read_body
-from scanner.frontends.terraform.values import EvaluationError, Unknown, Value, as_set, number, text_of, truth
+from scanner.frontends.terraform.values import (
+    EvaluationError,
+    ListOf,
+    MapOf,
+    Unknown,
+    Value,
+    as_set,
+    number,
+    text_of,
+    truth,
+)
 from scanner.model import Span
 
 if TYPE_CHECKING:
@@ -71,18 +81,16 @@ def _convert(value: Value, kind: Expression, frame: Frame) -> Value:  # noqa: PL
     match kind, value:
         case _, None | Unknown():
             return value
-        case Name(name), _ if name in _SCALARS:
-            return _SCALARS[name](value)
-        case Literal(str() as name), _ if name in _SCALARS:
-            return _SCALARS[name](value)
+        case ((Name(name) | Literal(str() as name)), _) if name in _NAMED:
+            return _NAMED[name](value)
         case Call("tuple", (Items(kinds),)), list() if len(kinds) == len(value):
             return [_convert(item, inner, frame) for item, inner in zip(value, kinds, strict=True)]
         case Call("list", (inner,)), list():
-            return [_convert(item, inner, frame) for item in value]
+            return ListOf(_convert(item, inner, frame) for item in value)
         case Call("set", (inner,)), list():
             return as_set(_convert(item, inner, frame) for item in value)
         case Call("map", (inner,)), dict():
-            return {key: _convert(item, inner, frame) for key, item in value.items()}
+            return MapOf({key: _convert(item, inner, frame) for key, item in value.items()})
         case Call("object", (Entries(entries),)), dict():
             return _object(value, {key.value: inner for key, inner in entries if isinstance(key, Literal)}, frame)
         case Call("optional", (inner, *_)), _:
@@ -104,4 +112,10 @@ def _object(value: Mapping[str, Value], kinds: Mapping[object, Expression], fram
     return made
 
 
-_SCALARS: Final[Mapping[str, Callable[[Value], Value]]] = {"string": text_of, "number": number, "bool": truth}
+_NAMED: Final[Mapping[str, Callable[[Value], Value]]] = {
+    "string": text_of,
+    "number": number,
+    "bool": truth,
+    "list": lambda value: ListOf(value) if isinstance(value, list) else value,
+    "map": lambda value: MapOf(value) if isinstance(value, dict) else value,
+}

@@ -56,6 +56,10 @@ def value_of(text: str):
         ('[for i, v in l : "${i}${v}"]', ["0x", "1y"]),
         ("[for v in m.b : v * 2 if v > 1]", [4]),
         ('{ for k, v in m : k => v if k == "a" }', {"a": 1}),
+        ('[for k, v in toset(["b", "a"]) : "${k}${v}"]', ["aa", "bb"]),
+        ('[for k, v in setunion(["b"], ["a"]) : k]', ["a", "b"]),
+        ('[for k, v in tolist(toset(["b", "a"])) : k]', [0, 1]),
+        ('{ for k, v in true ? toset(["x"]) : [] : k => v }', {"x": "x"}),
         ('{ for v in ["ab", "ac", "b"] : substr(v, 0, 1) => v... }', {"a": ["ab", "ac"], "b": ["b"]}),
         ('{ true = 1, "a b" = 2, 3 = 4, (upper("x")) = 5 }', {"true": 1, "a b": 2, "3": 4, "X": 5}),
         ('"${m.a}"', 1),
@@ -125,6 +129,7 @@ def test_expressions(text, value):
         ('substr("hello", 1, -1)', "ello"),
         ("sum([1, 2.5])", 3.5),
         ('title("hello world")', "Hello World"),
+        ("yamlencode({ a = tolist([1]), b = tomap({ c = true }) })", "a:\n- 1\nb:\n  c: true\n"),
         ('tobool("true")', True),
         ('tonumber("2.0")', 2),
         ('toset(["b", "a", "b"])', ["a", "b"]),
@@ -186,6 +191,46 @@ def test_what_terraform_would_refuse_is_an_unknown_and_no_crash(text):
     value = value_of(text)
     assert isinstance(value, Unknown)
     assert value.reason == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("[]", "[]", True),
+        ("{}", "{}", True),
+        ("[]", "{}", False),
+        ('["a"]', '["a"]', True),
+        ("tolist([])", "[]", False),
+        ('tolist(["a"])', '["a"]', False),
+        ('tolist(["a"])', 'tolist(["a"])', True),
+        ('tolist(["a"])', 'toset(["a"])', False),
+        ("toset([])", "[]", False),
+        ("tomap({})", "{}", False),
+        ("tomap({ a = 1 })", "tomap({ a = 1 })", True),
+        ('split(",", "a")', '["a"]', False),
+        ("concat([], [])", "[]", True),
+        ("concat(tolist([]), tolist([]))", "[]", False),
+        ("merge(tomap({}), {})", "{}", True),
+        ("merge(tomap({}))", "{}", False),
+        ("keys({})", "[]", True),
+        ("keys(tomap({}))", "[]", False),
+        ("[for v in tolist([1]) : v]", "[1]", True),
+        ("tolist([m])[*].a", "[1]", False),
+        ("true ? [] : tolist([1])", "[]", False),
+        ("true ? {} : tomap({ a = 1 })", "{}", False),
+        ("true ? [] : [1]", "[]", True),
+        ("tolist([])", "tolist([])", None),
+        ("toset([])", "toset([])", None),
+    ],
+)
+def test_collections_are_equal_only_when_their_types_are(left, right, same):
+    for one, other in ((left, right), (right, left)):
+        equal, unequal = value_of(f"({one}) == ({other})"), value_of(f"({one}) != ({other})")
+        if same is None:
+            assert isinstance(equal, Unknown)
+            assert isinstance(unequal, Unknown)
+        else:
+            assert (equal, unequal) == (same, not same)
 
 
 LIMITS = {

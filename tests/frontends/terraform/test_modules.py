@@ -240,6 +240,58 @@ resource "aws_sagemaker_model" "m" {{ name = {expression} }}""")
     assert got.resources[0].name == value
 
 
+@pytest.mark.parametrize(
+    ("kind", "empty", "same"),
+    [
+        ("list(string)", "[]", False),
+        ("set(string)", "[]", False),
+        ("map(string)", "{}", False),
+        ("list", "[]", False),
+        ("map", "{}", False),
+        ("object({})", "{}", True),
+        ("tuple([])", "[]", True),
+        ("any", "[]", True),
+    ],
+)
+def test_no_list_set_or_map_is_what_brackets_and_braces_write(read, kind, empty, same):
+    got = read(f"""
+variable "v" {{
+  type    = {kind}
+  default = {empty}
+}}
+resource "aws_sagemaker_model" "m" {{ name = var.v == {empty} ? "same" : "other" }}""")
+    assert got.resources[0].name == ("same" if same else "other")
+
+
+@pytest.mark.parametrize(
+    ("collection", "names"),
+    [
+        ('toset(["b", "a"])', ["a-a", "b-b"]),
+        ('["b", "a"]', ["0-b", "1-a"]),
+        ('{ x = "b" }', ["x-b"]),
+        ("var.set", ["s-s"]),
+        ("var.list", ["0-s"]),
+    ],
+)
+def test_the_keys_of_a_set_are_its_elements(read, collection, names):
+    got = read(f"""
+variable "set" {{
+  type    = set(string)
+  default = ["s"]
+}}
+variable "list" {{
+  type    = list(string)
+  default = ["s"]
+}}
+resource "aws_sagemaker_endpoint_configuration" "c" {{
+  dynamic "production_variants" {{
+    for_each = {collection}
+    content {{ variant_name = "${{production_variants.key}}-${{production_variants.value}}" }}
+  }}
+}}""")
+    assert [variant["VariantName"] for variant in got.resources[0].document["ProductionVariants"]] == names
+
+
 def test_null_takes_the_default_of_a_variable_that_cannot_be_null(read):
     module = (
         'variable "n" {\n  default = "d"\n  nullable = false\n}\nresource "aws_sagemaker_model" "m" { name = var.n }'
