@@ -10,7 +10,10 @@ from scanner.frontends.files import Glance
 _SAGEMAKER: Final = b"sagemaker"
 _MACHINE: Final = b"aws_sfn_state_machine"
 _FILE: Final = b"file("  # what a machine runs may be said in a file of its own
-_SOURCE: Final = re.compile(rb"""(?:^[ \t]*source[ \t]*=|"source"\s*:)\s*"(\.{1,2}/[^"\r\n]*)\"""", re.MULTILINE)
+_SOURCE: Final = re.compile(
+    rb"""(?:(?:^|\{)[ \t]*source[ \t]*=|"source"\s*:)\s*"(\.{1,2}/[^"\r\n]*)\"""",
+    re.MULTILINE,
+)
 _LOCAL: Final = (b'"./', b'"../')
 
 

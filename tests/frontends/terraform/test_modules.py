@@ -156,6 +156,28 @@ def test_a_directory_that_another_uses_is_no_root_of_its_own(read):
     assert sorted(resource.name for resource in got.resources if resource.name in "dp") == ["d", "p"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'module "a" { source = "./serving" }',
+        'module "a" {source="./serving"}',
+        'module "a" {\tsource\t= "./serving" }',
+        'resource "aws_vpc" "v" {}\nmodule "a" {\n  # the source\n  source = "./serving"\n}',
+        'module "b" { source = "acme/b" }\nmodule "a" { source = "./serving" }',
+    ],
+)
+def test_a_call_is_seen_however_it_is_written(read, text):
+    got = read({"main.tf": f"{text}\n", "serving/main.tf": MODULE})
+    assert got.reading.roots == (".",)
+    assert "module.a.aws_sagemaker_model.inner" in got.addresses
+
+
+@pytest.mark.parametrize("text", ['# module "a" { source = "./serving" }', '/* module "a" {\n  source = "./serving"\n} */'])
+def test_what_only_a_comment_calls_is_read_by_itself(read, text):
+    got = read({"main.tf": f"{text}\n", "serving/main.tf": MODULE})
+    assert got.addresses == ["aws_sagemaker_endpoint_configuration.inner", "aws_sagemaker_model.inner"]
+
+
 def test_a_module_that_is_asked_for_itself_is_a_root(read):
     got = read({"main.tf": call('name = "m"'), "serving/main.tf": MODULE}, "serving")
     assert got.reading.roots == ("serving",)
