@@ -25,6 +25,7 @@ from scanner.resource_types import SECURITY_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from scanner.frontends.files import Seen
     from scanner.frontends.reading import CodeOptions
@@ -62,16 +63,18 @@ def read(root: Root, options: CodeOptions) -> Reading:
             found.append(_problem(values, file, scope))
         else:
             given |= values
+    unread: frozenset[Path] = frozenset()
     arguments = {name: _constant(value) for name, value in given.items()}
     try:
         found.extend(_with_rules(_read_module(Module(project, project.code(root.path), "", arguments), scope)))
     except TooMuchWork:
+        unread = root.parts
         found.append(_problem(Problem(f"evaluating {scope} takes too long and was given up", WHOLE), scope, scope))
     problems = (problem for code in project.codes.values() for problem in code.problems)
     found.extend(_problem(problem, file, scope) for file, problem in problems)
     found.extend(waiver for code in project.codes.values() for waiver in code.waivers)
     items = (_discreet(item, project.secrets) if isinstance(item, Gap) else item for item in found)
-    return together([reading_of(scope, items, project.files), plan])
+    return together([reading_of(scope, items, project.files | unread), plan])
 
 
 def _plan_beside(root: Root, options: CodeOptions) -> Reading:

@@ -95,8 +95,10 @@ resource "aws_sagemaker_model" "p" {{ name = "${{[for x in local.l59 : x][*]}}" 
 
 def test_work_without_end_is_given_up(read):
     loops = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"
-    got = read(GOOD + f'resource "aws_sagemaker_model" "m" {{ name = length({loops}) }}')
+    main = GOOD + f'resource "aws_sagemaker_model" "m" {{ name = length({loops}) }}'
+    got = read({"main.tf": main, "next.tf": 'module "n" {\n  source = "./next"\n}', "next/main.tf": GOOD})
     (gap,) = got.gaps
+    assert (got.reading.roots, got.addresses) == ((".",), [])
     assert (gap.reason, gap.scope) == ("unreadable", ".")
     assert gap.message == "evaluating . takes too long and was given up"
 
