@@ -172,7 +172,9 @@ def test_a_call_is_seen_however_it_is_written(read, text):
     assert "module.a.aws_sagemaker_model.inner" in got.addresses
 
 
-@pytest.mark.parametrize("text", ['# module "a" { source = "./serving" }', '/* module "a" {\n  source = "./serving"\n} */'])
+@pytest.mark.parametrize(
+    "text", ['# module "a" { source = "./serving" }', '/* module "a" {\n  source = "./serving"\n} */']
+)
 def test_what_only_a_comment_calls_is_read_by_itself(read, text):
     got = read({"main.tf": f"{text}\n", "serving/main.tf": MODULE})
     assert got.addresses == ["aws_sagemaker_endpoint_configuration.inner", "aws_sagemaker_model.inner"]
