@@ -176,6 +176,7 @@ def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequen
         reasons=reasons,
         evidence=violation.evidence,
         texts=subject.texts(violation.path),
+        through=subject.through(violation.path),
     )
 
 
@@ -212,6 +213,7 @@ def _summary(
         declared=subject.declared,
         reasons=_reasons(gaps) or reasons,
         texts=subject.texts(path),
+        through=subject.through(path),
     )
 
 

@@ -1,4 +1,4 @@
-"""Keep of a scan what changes touch: findings at changed lines, or about a resource whose text has changed."""
+"""Keep of a scan what changes touch: findings at changed lines, or about a resource whose texts have changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def files_of(result: ScanResult) -> Iterator[str]:
     """Name the files that findings rest on."""
     for finding in result.findings:
-        yield from (place.file for place in (finding.location, *finding.texts) if place is not None)
+        yield from (place.file for place in (finding.location, *finding.texts, *finding.through) if place is not None)
 
 
 def narrow(result: ScanResult, changes: Changes) -> ScanResult:
@@ -32,7 +32,8 @@ def narrow(result: ScanResult, changes: Changes) -> ScanResult:
 def _is_touched(finding: Finding, changes: Changes) -> bool:
     if finding.location is None:
         return True
-    return _meets(finding.location, changes, before=1) or any(_meets(text, changes) for text in finding.texts)
+    resting = (*finding.texts, *finding.through)
+    return _meets(finding.location, changes, before=1) or any(_meets(text, changes) for text in resting)
 
 
 def _meets(place: Location, changes: Changes, *, before: int = 0) -> bool:

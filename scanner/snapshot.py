@@ -174,6 +174,8 @@ def resource_record(resource: Resource) -> Mapping[str, Json]:
             "extent": _numbers(origin.extent) if origin.extent else None,
             "defaults": {format_path(path): clause for path, clause in origin.defaults.items()},
         }
+        if origin.through:
+            written["through"] = [asdict(text) for text in origin.through]
         if cases := origin.cases:
             written["cases"] = [[dict(one) for one in sorted(some)] for some in (cases.these, cases.among)]
         written |= {key: asdict(place) for key in _PLACES if (place := getattr(origin, key))}
@@ -257,6 +259,7 @@ def _origin(record: Any) -> Origin:
             "spans": spans,
             "defaults": {parse_path(path): clause for path, clause in record.get("defaults", {}).items()},
             "extent": Span(*record["extent"]) if record.get("extent") else None,
+            "through": tuple(map(_location, record.get("through", ()))),
             "cases": Cases(*cases) if cases else None,
             **{key: _location(record[key]) for key in _PLACES if record.get(key)},
         }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scanner.environment import EnvironmentRules
     from scanner.facts import Facts
-    from scanner.model import Combination, Policy, Resource
+    from scanner.model import Combination, Origin, Policy, Resource
     from scanner.paths import Document, Json, Path
     from scanner.relations import Relation
 
@@ -45,6 +45,7 @@ class Subject:
     cases: Cases | None = None
     _located: dict[Path, Location | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _texts: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _through: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def declared(self) -> Location | None:
@@ -57,13 +58,18 @@ class Subject:
             self._texts[path] = self._texts_of(path)
         return self._texts[path]
 
+    def through(self, path: Path) -> tuple[Location, ...]:
+        """Give the texts elsewhere that make be there what a statement on a value rests on."""
+        if path not in self._through:
+            self._through[path] = _together([origin.through for origin in self._origins(path)])
+        return self._through[path]
+
     def _texts_of(self, path: Path) -> tuple[Location, ...]:
-        holding = [place.resource for place in self.places if place.prefix and starts_with(path, place.prefix)]
-        return tuple(
-            dict.fromkeys(
-                text for resource in (*self.own, *holding) if resource.origin for text in resource.origin.texts
-            )
-        )
+        return tuple(dict.fromkeys(text for origin in self._origins(path) for text in origin.texts))
+
+    def _origins(self, path: Path) -> Iterator[Origin]:
+        holding = (place.resource for place in self.places if place.prefix and starts_with(path, place.prefix))
+        yield from (resource.origin for resource in (*self.own, *holding) if resource.origin is not None)
 
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
@@ -250,6 +256,12 @@ def _placeholder(facts: Facts, scope: str, kind: str, gaps: Sequence[Gap]) -> Su
     whole = tuple(gap.at((), present=False) for gap in gaps)  # covers all that any policy reads
     location = next((gap.location for gap in whole if gap.location), None)
     return Subject(name, document, whole, (), location)
+
+
+def _together(texts: Sequence[tuple[Location, ...]]) -> tuple[Location, ...]:
+    """Leave out what is there twice; one tuple is kept where all are the same."""
+    different = list(dict.fromkeys(filter(None, texts)))
+    return different[0] if len(different) == 1 else tuple(dict.fromkeys(text for some in different for text in some))
 
 
 def _first_line(span: Span) -> Span:

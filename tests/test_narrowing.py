@@ -71,6 +71,14 @@ def test_a_change_in_another_file_touches_only_what_rests_on_it(tmp_path):
     assert narrowed(findings, tmp_path, other=[Hunk(1, 1)]).findings == (findings[1],)
 
 
+def test_a_change_in_what_makes_a_resource_be_there_touches_its_findings(tmp_path):
+    call = Location("calls.tf", Span(1, 1, 9, 2))
+    findings = [make_finding(1, location=PLACE), make_finding(2, location=PLACE, through=(call,))]
+    assert narrowed(findings, tmp_path, calls=[Hunk(9, 1)]).findings == (findings[1],)
+    assert narrowed(findings, tmp_path, calls=[Hunk(10, 1)]).findings == ()
+    assert set(files_of(make_result(findings))) == {"main.tf", "calls.tf"}
+
+
 def test_all_of_a_new_file_is_touched(tmp_path):
     finding = make_finding(1, location=PLACE)
     assert narrowed([finding], tmp_path, main=None).findings == (finding,)

@@ -60,7 +60,8 @@ def combined():
     prod, dev = (("Prod", True),), (("Prod", False),)
     (model,) = CODE.resources
     places = {"declared": Location("bin/app.ts", Span(9, 1, 9, 1)), "holder": Location("t.yaml", Span(2, 1, 4, 1), "M")}
-    origin = replace(model.origin, cases=Cases(frozenset({prod}), frozenset({prod, dev})), **places)
+    through = (places["declared"],)
+    origin = replace(model.origin, cases=Cases(frozenset({prod}), frozenset({prod, dev})), through=through, **places)
     return replace(CODE, resources=(replace(model, origin=origin),))
 
 

@@ -62,6 +62,7 @@ def _origin(place: Place, writer: Writer) -> Origin:
         defaults=writer.defaults,
         declared=place.declared,
         holder=place.holder,
+        through=place.through,
     )
 
 

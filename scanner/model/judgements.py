@@ -151,7 +151,8 @@ class Finding:
 
     `message` keeps what the rule said. `reasons` say why the status is not simply failed or passed: what is not
     known and what would decide it, or why the subject is exempt. `declared` is where a program declares the subject
-    that wrote the file of `location`.
+    that wrote the file of `location`. `texts` are those of the resources that it rests on, `through` what makes these
+    be there.
     """
 
     policy: str
@@ -169,6 +170,7 @@ class Finding:
     saving: Saving | None = None
     waiver: Waiver | None = None
     texts: tuple[Location, ...] = ()
+    through: tuple[Location, ...] = ()
     baseline: BaselineState | None = None
 
 

@@ -26,10 +26,12 @@ class Origin:
     `root` is what a deployment takes at once (a Terraform root directory, a template): names are joined only
     within it. `address` is the resource's name there (`module.a.aws_sagemaker_model.b["c"]`, a logical id).
     `spans` maps paths in the resource's document to their text, all in `file`. `span` is its header, `extent` all of
-    its text, from the header to its end. `cases` are the combinations of the root's undecided conditions in which the
-    resource is so; None where the root has but one way. `declared` is where a program declares it that wrote the file.
-    `defaults` are of values that the code does not write, and say what gives them: "max_run is not given: the SageMaker
-    Python SDK v2 takes 86,400". `holder` is the text of what names `file`, where that is in another file.
+    its text, from the header to its end. `through` are the texts elsewhere that make it be there: calls of modules and
+    functions, nested stacks, the elements that it is repeated for. `cases` are the combinations of the root's undecided
+    conditions in which the resource is so; None where the root has but one way. `declared` is where a program declares
+    it that wrote the file. `defaults` are of values that the code does not write, and say what gives them: "max_run is
+    not given: the SageMaker Python SDK v2 takes 86,400". `holder` is the text of what names `file`, where that is in
+    another file.
     """
 
     root: str
@@ -38,6 +40,7 @@ class Origin:
     span: Span
     spans: Mapping[Path, Span] = field(default_factory=dict)
     extent: Span | None = None
+    through: tuple[Location, ...] = ()
     defaults: Mapping[Path, str] = field(default_factory=dict)
     cases: Cases | None = None
     declared: Location | None = None

@@ -80,7 +80,8 @@ def _in_template(scope: Scope, root: str, doubt: Unknown | None) -> Iterator[Res
     for declared in scope.resources.values():
         if declared.type not in HOLDERS:
             continue
-        place = Place(root, scope.template.file, f"{scope.prefix}{declared.address}", declared.header)
+        address = f"{scope.prefix}{declared.address}"
+        place = Place(root, scope.template.file, address, declared.header, through=scope.through)
         there = scope.condition(declared.condition) if declared.condition else True
         if there and doubt:
             yield from perhaps(reader.read(declared, place), reader.dialect(scope.template.text), place, doubt)

@@ -31,7 +31,7 @@ from scanner.frontends.nodes import (
     text_of,
     unsupported,
 )
-from scanner.model import GapReason
+from scanner.model import GapReason, Location
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,8 @@ _DEEPEST_STACK: Final = 10
 class Scope:
     """One template with the values of its parameters; remembers what it worked out.
 
-    In a stack that is nested in others, `prefix` is what its names and texts begin with, `around` are their files.
+    In a stack that is nested in others, `prefix` is what its names and texts begin with, `around` are their files, and
+    `through` the texts that nest it.
     """
 
     template: Template
@@ -57,6 +58,7 @@ class Scope:
     work: Work = field(default_factory=Work)
     prefix: str = ""
     around: tuple[Path, ...] = ()
+    through: tuple[Location, ...] = ()
     resources: Mapping[str, Declared] = field(init=False)
     conditions: Mapping[str, Node] = field(init=False)
     outputs: Mapping[str, Node] = field(init=False)
@@ -173,9 +175,10 @@ class Scope:
             return unsupported("its template is nested in itself, or too deep")
         given = nested_parameters(self, declared.properties.get("Parameters"))
         prefix = f"{self.prefix}{declared.address}."
-        return replace(
-            self, template=template, given=given, prefix=prefix, around=around, identities={}, truths={}, stacks={}
-        )
+        through = (*self.through, Location(self.template.file, declared.extent or declared.header))
+        inner = replace(self, template=template, given=given, identities={}, truths={}, stacks={})
+        inner.prefix, inner.around, inner.through = prefix, around, through
+        return inner
 
     def output(self, name: str) -> Value:
         """Give an output, as another template can use it."""

@@ -5,6 +5,7 @@ Lines are no part of it, so that it stays the same where a line is added above.
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import field
 from itertools import count
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.values import NOTHING, Item
 from scanner.frontends.writer import Place
+from scanner.model import Location
 from scanner.records import record
 
 if TYPE_CHECKING:
@@ -53,7 +55,14 @@ class Addresses:
         name = f"{name}.{what}" if what else name
         address = self._own(f"{prefix}.{name}" if prefix else name)
         extent = self.source.span(made.where)
-        return Place(self.file, self.file, address, self.source.callee(made.where), extent=extent)
+        callee = self.source.callee(made.where)
+        return Place(self.file, self.file, address, callee, extent=extent, through=self._through(made))
+
+    def _through(self, made: Made) -> tuple[Location, ...]:
+        """Give the calls of functions of the file that lead to a call, and the call itself, but the one to point at."""
+        calls = (*(node for _, node in made.through if isinstance(node, ast.Call)), made.node)
+        spans = (self.source.span(node) for node in calls if node is not made.where)
+        return tuple(Location(self.file, span) for span in spans if span)
 
     def _own(self, address: str) -> str:
         own = address

@@ -18,6 +18,8 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scanner.model import Location
+
 MOST_COPIES: Final = 1000
 
 _NEVER_NULL: Final = frozenset({"arn", "id", "name"})
@@ -26,11 +28,15 @@ _NEVER_NULL: Final = frozenset({"arn", "id", "name"})
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One instance of a block: its address, the key that tells it from the others, and what names mean in it."""
+    """One instance of a block: its address, the key that tells it from the others, and what names mean in it.
+
+    `through` are the texts that make it be there, besides the block.
+    """
 
     address: str
     key: Value
     frame: Frame
+    through: tuple[Location, ...] = ()
 
 
 def entity(block: Block, copy: Copy, mode: str = "resource") -> Lazy:

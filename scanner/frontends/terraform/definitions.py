@@ -12,6 +12,7 @@ from scanner.frontends.files import Root, read_bytes
 from scanner.frontends.nodes import ELSEWHERE
 from scanner.frontends.terraform.blocks import Copy
 from scanner.frontends.terraform.body import body_nodes, node_of
+from scanner.frontends.terraform.copy_texts import with_texts
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.evaluation import Frame, evaluate
 from scanner.frontends.terraform.functions import measure
@@ -22,7 +23,7 @@ from scanner.frontends.text.inner import InnerText, Piece, inner_text
 from scanner.frontends.text.placeholders import Hole, parse_any, parse_filled
 from scanner.frontends.text.positions import Text, TextError, decode_text
 from scanner.frontends.writer import Place
-from scanner.model import GapReason
+from scanner.model import GapReason, Location
 
 if TYPE_CHECKING:
     import pathlib
@@ -59,7 +60,7 @@ def read_definitions(module: Module, block: Block, scope: str) -> Iterator[Resou
     name = ".".join(block.labels)
     copies = module.copies(block, name)
     if not isinstance(copies, Unknown):
-        for copy in copies:
+        for copy in with_texts(module, block, copies):
             yield from _read_copy(module, block, copy, scope)
         return
     place = Place(scope, block.source.file, module.within(name), block.span)
@@ -93,10 +94,11 @@ def planned_definition(kind: str, values: Node, content: str, place: Place) -> I
 
 def _read_copy(module: Module, block: Block, copy: Copy, scope: str) -> Iterator[Resource | Gap]:
     holder = HOLDERS[block.labels[0]]
-    place = Place(scope, block.source.file, copy.address, block.span)
+    place = Place(scope, block.source.file, copy.address, block.span, through=copy.through)
     expression = block.body.attributes.get(holder.argument)
     if expression is not None:
-        yield from _Reader(module, holder.definition, place).read(block, expression, copy.frame)
+        text = Location(block.source.file, block.extent)
+        yield from _Reader(module, holder.definition, place, text).read(block, expression, copy.frame)
         return
     yield from _stored(holder, body_nodes(block.body, copy.frame).get(holder.stored), place)
 
@@ -125,11 +127,12 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads one definition; `place` is that of the resource that holds it."""
+    """Reads one definition; `place` is that of the resource that holds it, `holder` all of its block."""
 
     module: Module
     definition: Definition
     place: Place
+    holder: Location
 
     def read(self, block: Block, expression: Expression, frame: Frame, links: int = 0) -> Iterator[Resource | Gap]:
         """Read the definition that an expression in a block gives, also by way of local values."""
@@ -209,8 +212,13 @@ class _Reader:
                 raise EvaluationError("the definition is not a text")
 
     def _made(self, spot: _Spot, node: Node) -> Iterator[Resource | Gap]:
-        place = replace(self.place, file=spot.file)
+        place = replace(self.place, file=spot.file, through=self._through(spot, node))
         yield from self.definition.read(node, _dialect(spot.text), place)
+
+    def _through(self, spot: _Spot, node: Node) -> tuple[Location, ...]:
+        """Add the block that holds the definition, where it is written outside of that."""
+        inside = spot.file == self.holder.file and self.holder.span.holds_start_of(node.span)
+        return self.place.through if inside else (*self.place.through, self.holder)
 
 
 def _unwrapped(expression: Expression) -> Expression:

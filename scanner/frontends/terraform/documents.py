@@ -26,7 +26,7 @@ def read_block(block: Block, copy: Copy, root: str, default_tags: Value) -> Iter
     """Read one copy of a resource block, and the gaps in it. Raises TooMuchWork."""
     kind = TERRAFORM_TYPES[block.labels[0]]
     own_name = partial(_own_name, block, copy)
-    place = Place(root, block.source.file, copy.address, block.span, block.extent)
+    place = Place(root, block.source.file, copy.address, block.span, block.extent, through=copy.through)
     body = body_nodes(block.body, copy.frame) | {TAGS: _tags(block, copy, default_tags)}
     dialect = dialect_of(kind, block.source.first_line, own_name)
     yield from read_resource(dialect, place, kind.type, Node(body, block.span), own_name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE, Root, peek, show
 from scanner.frontends.reading import Reading, reading_of, together
+from scanner.frontends.terraform.copy_texts import with_texts
 from scanner.frontends.terraform.default_tags import default_tags
 from scanner.frontends.terraform.dialect import SENTENCES
 from scanner.frontends.terraform.documents import read_block
@@ -53,10 +54,13 @@ def read(root: Root, options: CodeOptions) -> Reading:
     if plan.roots:
         return plan
     scope = root.name
-    project = Project(root.path, show, root.tree, given=options.given, workspace=options.workspace)
+    paths = (*automatic_files(root.path), *given_files(options.var_files))
+    project = Project(
+        root.path, show, root.tree, given=options.given, workspace=options.workspace, variable_files=paths
+    )
     given: dict[str, Value] = {}
     found: list[Resource | Gap | InlineWaiver] = []
-    for path in (*automatic_files(root.path), *given_files(options.var_files)):
+    for path in paths:
         file = show(path)
         values = read_variables(path, file)
         if isinstance(values, Problem):
@@ -145,7 +149,7 @@ def _read_block(module: Module, block: Block, scope: str) -> Iterator[Resource |
             yield _family(copies, block, TERRAFORM_TYPES[block.labels[0]].type, scope, module.within(name))
         return
     tags = default_tags(module, provider_of(block))
-    for copy in copies:
+    for copy in with_texts(module, block, copies):
         if _serves_sagemaker(block, copy.frame):
             yield from read_block(block, copy, scope, tags)
 

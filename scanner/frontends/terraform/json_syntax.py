@@ -71,7 +71,7 @@ def _body(source: Source, node: Node, *, inner_blocks: bool = False) -> Body:
         elif inner_blocks and isinstance(inner.value, Mapping | tuple):
             blocks.extend(_blocks(source, name, (), inner, 0))
         elif name != _COMMENT:
-            attributes[name] = _expression(inner)
+            attributes[name] = expression_of(inner)
     return Body(attributes, tuple(blocks))
 
 
@@ -94,16 +94,17 @@ def _type(node: Node) -> dict[str, Expression]:
     return {"type": _parsed(f"x = {kind.value}\n", kind.span)}
 
 
-def _expression(node: Node) -> Expression:
+def expression_of(node: Node) -> Expression:
+    """Read a value as the expression that it stands for."""
     match node.value:
         case str() as text:
             return _template(text, node.span)
         case (Node(Mapping()) as only,):  # a block: it has the place of its name
-            return Items((_expression(replace(only, key=node.key)),), node.span)
+            return Items((expression_of(replace(only, key=node.key)),), node.span)
         case tuple() as items:
-            return Items(tuple(_expression(item) for item in items), node.span)
+            return Items(tuple(expression_of(item) for item in items), node.span)
         case Mapping() as members:
-            pairs = ((_key(name, inner), _expression(inner)) for name, inner in members.items() if name != _COMMENT)
+            pairs = ((_key(name, inner), expression_of(inner)) for name, inner in members.items() if name != _COMMENT)
             return Entries(tuple(pairs), node.key or node.span)
         case bool() | int() | float() | None as value:
             return Literal(value, node.span)

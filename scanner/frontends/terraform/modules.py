@@ -33,6 +33,8 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from scanner.frontends.terraform.elements import Elements, Named
+
 
 @dataclass(frozen=True, slots=True)
 class Remote:
@@ -45,7 +47,10 @@ class Remote:
 
 @dataclass(frozen=True)
 class Module:
-    """One copy of a module: its code, where it stands, and its arguments."""
+    """One copy of a module: its code, where it stands, its arguments, and the block and its copy that call it.
+
+    `named` and `elements` keep what was found out of where values are written.
+    """
 
     project: Project
     code: Code
@@ -55,6 +60,9 @@ class Module:
     providers: Mapping[str, str] = field(default_factory=dict)
     parents: tuple[pathlib.Path, ...] = ()
     memo: dict[str, Value] = field(default_factory=dict)
+    call: tuple[Block, Copy] | None = None
+    named: dict[str, Named] = field(default_factory=dict)
+    elements: dict[str, Elements | None] = field(default_factory=dict)
 
     @cached_property
     def frame(self) -> Frame:
@@ -176,7 +184,10 @@ class Module:
         return [
             (
                 copy.key,
-                Module(self.project, code, copy.address, _arguments(block.body, copy.frame), self, providers, parents),
+                Module(
+                    *(self.project, code, copy.address, _arguments(block.body, copy.frame), self, providers, parents),
+                    call=(block, copy),
+                ),
             )
             for copy in copies
         ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from scanner.errors import CodeError
 from scanner.frontends.files import Root
 from scanner.frontends.terraform.code_file import read_code_file
+from scanner.frontends.terraform.data_files import read_data
 from scanner.frontends.terraform.evaluation import Meter
 from scanner.frontends.terraform.values import EvaluationError, NotFollowedError, Value
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from scanner.frontends.terraform.hcl_positions import Problem
-    from scanner.frontends.terraform.syntax import Block
+    from scanner.frontends.terraform.syntax import Block, Expression
     from scanner.frontends.terraform.written_texts import WrittenText
     from scanner.frontends.text.positions import TextError
     from scanner.model import InlineWaiver
@@ -44,7 +45,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What all modules of one root share; `included` are texts of files of other formats, as such or as templates."""
+    """What all modules of one root share.
+
+    `included` are texts of files of other formats, as such or as templates, `read` what files of data say;
+    `variable_files` give variables of the root, a later one before an earlier one.
+    """
 
     root: pathlib.Path
     show: Callable[[pathlib.Path], str]
@@ -55,6 +60,8 @@ class Project:
     given: Mapping[pathlib.Path, bytes] = field(default_factory=dict)
     workspace: str = ""
     included: dict[tuple[pathlib.Path, bool], WrittenText | TextError] = field(default_factory=dict)
+    variable_files: tuple[pathlib.Path, ...] = ()
+    read: dict[pathlib.Path, Expression | None] = field(default_factory=dict)
 
     @property
     def files(self) -> frozenset[pathlib.Path]:
@@ -91,6 +98,12 @@ class Project:
             raise EvaluationError(f"the file {name} is not UTF-8") from error
         except OSError as error:
             raise NotFollowedError(f"the file {name} cannot be read") from error
+
+    def data(self, path: pathlib.Path) -> Expression | None:
+        """Read a file of data, once; None for what cannot be read."""
+        if path not in self.read:
+            self.read[path] = read_data(Root(path, self.show(path), path.parent, self.given.get(path)))
+        return self.read[path]
 
     def find(self, name: str) -> pathlib.Path:
         """Find a file that code names, inside the tree only."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scanner.frontends.terraform.hcl_positions import Source
     from scanner.model import Span
@@ -134,6 +134,36 @@ Expression: TypeAlias = (
     "Literal | Template | Items | Entries | For | Conditional | Operation | Call | Name | Attribute | Index | Splat"
     " | Unreadable"
 )
+
+
+def parts_of(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all in it."""
+    waiting: list[object] = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(part)
+        elif isinstance(part, _KINDS):
+            yield part
+            waiting.extend(getattr(part, name) for name in _MEMBERS.get(type(part), ()))
+
+
+_KINDS: Final = (
+    *(Literal, Template, Items, Entries, For, Conditional, Operation),
+    *(Call, Name, Attribute, Index, Splat, Unreadable),
+)
+_MEMBERS: Final[Mapping[type, tuple[str, ...]]] = {
+    Template: ("parts",),
+    Items: ("items",),
+    Entries: ("entries",),
+    For: ("collection", "key", "value", "condition"),
+    Conditional: ("condition", "yes", "no"),
+    Operation: ("left", "right"),
+    Call: ("arguments",),
+    Attribute: ("target",),
+    Index: ("target", "key"),
+    Splat: ("target", "steps"),
+}
 
 
 @dataclass(frozen=True, slots=True)
