@@ -103,6 +103,13 @@ def read_changes(base: Base, files: Iterable[str]) -> Changes:
     return Changes(base, hunks)
 
 
+def read_base(base: Base, name: str) -> bytes | None:
+    """Read what a file, or that which a symbolic link leads to, said in the commit; None where it was not there."""
+    *_, path = _paths(base, name)
+    done = _git(base.top, ("cat-file", "blob", base.commit.encode() + b":" + path))
+    return done.stdout if done.returncode == 0 else None
+
+
 def _paths(base: Base, name: str) -> Iterator[bytes]:
     """Name a file as git does; a symbolic link is two files."""
     absolute = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow a symbolic link

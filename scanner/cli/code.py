@@ -68,8 +68,8 @@ def check(
 ) -> None:
     """Judge the code of a pull request; nothing in it is run and nothing is fetched."""
     session = Session.open(ctx, output, parameters=pairs(parameter) if parameter else None)
-    gate = Gate.open(session.settings, paths, changed_since)
     paths, given = _with_stdin(paths, stdin_filename)
+    gate = Gate.open(session.settings, paths, changed_since, given)
     checkov = find_checkov(session.settings, checkov_command, paths, given)
     facts = read_paths(session, paths, given)
     with without_cycles():

@@ -133,3 +133,23 @@ def test_a_change_beside_it_reports_nothing_that_was_there(tipstaff, repository,
     for name, text in files.items():
         repository.write(name, text)
     assert found(tipstaff) == []
+
+
+def test_standard_input_is_compared_as_it_comes(tipstaff, repository):
+    name = "modules/ranker/main.tf"
+    flags = ("--stdin-filename", name, "-o", "json", "--policy", "EPT005", "--changed-since", "main")
+    repository.write(name, "\n" * 40 + BASE[name])
+    moved = tipstaff("check", "-", *flags, stdin="# moved\n" * 9 + BASE[name])
+    assert (moved.code, moved.result["findings"]) == (0, [])
+    changed = tipstaff("check", "-", *flags, stdin=BASE[name].replace("ml.g5.xlarge", "ml.g5.2xlarge"))
+    assert (changed.code, len(changed.result["findings"])) == (1, 1)
+    repository.write(name, BASE[name].replace("ml.g5.xlarge", "ml.g5.2xlarge"))
+    assert tipstaff("check", "-", *flags, stdin=BASE[name]).code == 0
+
+
+def test_a_baseline_knows_what_is_gone_from_standard_input(tipstaff):
+    tipstaff.write("infra/main.tf", MODEL + CONFIG)
+    tipstaff("baseline", "write", "-o", "base.json", "infra", "--policy", "EPT005")
+    flags = ("--stdin-filename", "infra/main.tf", "-o", "json", "--policy", "EPT005", "--baseline", "base.json")
+    comparison = tipstaff("check", "-", *flags, stdin=MODEL).result["comparison"]
+    assert (comparison["fixed"], comparison["unjudged"]) == (1, 0)
