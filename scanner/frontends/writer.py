@@ -54,8 +54,8 @@ class Place:
     """Where a resource is written: the root that it is deployed with, its file, its address there, its header.
 
     `extent` is all of its text, where the format says where it ends. `declared` is where a program declares it that
-    wrote the file, `holder` the text of what names the file, where that is in another. `through` are the texts elsewhere
-    that make it be there.
+    wrote the file, `holder` the text of what names the file, where that is in another. `through` are the texts
+    elsewhere that make it be there.
     """
 
     root: str

@@ -42,7 +42,7 @@ def _place(root: str, scope: Scope, declared: Declared | Family) -> Place:
     known = scope.library.assemblies.declared(template.root, source) if source else None
     address = f"{scope.prefix}{template.paths.get(declared.address, declared.address)}"
     extent = None if isinstance(declared, Family) else declared.extent
-    return Place(root, template.file, address, declared.header, extent, known, scope.through)
+    return Place(root, template.file, address, declared.header, extent, known, through=scope.through)
 
 
 def _own_name(declared: Declared) -> Node:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.elements import Elements, distinct
-from scanner.frontends.terraform.evaluation import elements, evaluate
+from scanner.frontends.terraform.evaluation import evaluate
 from scanner.frontends.terraform.functions import call
+from scanner.frontends.terraform.members import elements
 from scanner.frontends.terraform.references import MOST_STEPS, Written, argument_of, followed, named
 from scanner.frontends.terraform.syntax import Attribute, Call, Conditional, Entries, For, Items, Name
 from scanner.frontends.terraform.values import EvaluationError, Lazy, Unknown, text_of, truth
