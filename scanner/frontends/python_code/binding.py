@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
-from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.changes import set_element
 from scanner.frontends.python_code.contents import sequence
+from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     REST,
     Box,
+    Choice,
+    Class,
     Item,
     Kind,
     Symbol,
@@ -23,6 +25,9 @@ from scanner.model import GapReason
 if TYPE_CHECKING:
     from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.python_code.values import Scope
+
+
+_MOST_ELEMENTS: Final = 100
 
 
 def bind(machine: Machine, target: ast.expr, item: Item, scope: Scope) -> None:
@@ -52,8 +57,23 @@ def set_attribute(machine: Machine, holder: Item, name: str, item: Item) -> None
     match holder.value:
         case Box(of=known) if known:
             machine.store.put(holder.value, name, item)
+        case Class(box=box):
+            machine.store.put(box, name, item)
         case Symbol(call=call) if call:
             machine.store.put(call.attributes, name, item)
+        case Choice(options, doubt):
+            for option in options:
+                _perhaps_set(machine, option, name, item, doubt)
+
+
+def _perhaps_set(machine: Machine, option: Item, name: str, item: Item, doubt: Unknown) -> None:
+    """Set an attribute of one of several objects: each may have the old one still, if it is another that is meant."""
+
+    def set_it() -> Flow:
+        set_attribute(machine, option, name, item)
+        return Flow.NEXT
+
+    machine.store.branch(doubt, [set_it, lambda: Flow.NEXT])
 
 
 def _several(machine: Machine, targets: list[ast.expr], item: Item, scope: Scope) -> None:
@@ -77,6 +97,8 @@ def _several(machine: Machine, targets: list[ast.expr], item: Item, scope: Scope
 def bind_any(machine: Machine, target: ast.expr, iterable: Item, scope: Scope) -> None:
     """Bind what a loop goes through to any of it: what all of that agrees on, or one of several things to call."""
     found = sequence(iterable) or []
+    if len(found) > _MOST_ELEMENTS:
+        found = []
     if isinstance(target, ast.Tuple | ast.List):
         parts = [tuple(sequence(item) or ()) for item in found]
         whole = all(len(part) == len(target.elts) for part in parts)
@@ -85,7 +107,7 @@ def bind_any(machine: Machine, target: ast.expr, iterable: Item, scope: Scope) -
             bind_any(machine, inner, Item(column) if column else iterable, scope)
         return
     doubt = _loop_variable(ast.unparse(target), iterable)
-    agreed = one_of(found, doubt) if found else Item(doubt, target)
+    agreed = machine.store.one_of(found, doubt) if found else Item(doubt, target)
     boxes = isinstance(agreed.value, Box | tuple)
     bind(machine, target, Item(doubt, target) if boxes or isinstance(agreed.value, Unknown) else agreed, scope)
 

@@ -6,16 +6,18 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.python_code.binding import bind
+from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.contents import truth
 from scanner.frontends.python_code.store import Flow
-from scanner.frontends.python_code.values import NOTHING, Symbol, doubt_of, unknown
+from scanner.frontends.python_code.values import NOTHING, Item, Symbol, doubt_of, maybe, unknown
 
 if TYPE_CHECKING:
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
+    from scanner.frontends.python_code.store import Changes
     from scanner.frontends.python_code.values import Scope
 
+_EXCEPTION: Final = unknown("an exception")
 _SUPPRESS: Final = "contextlib.suppress()"
 _OF_IMPORTS: Final = frozenset({"ImportError", "ModuleNotFoundError"})
 
@@ -41,10 +43,22 @@ def follow_if(machine: Machine, node: ast.If, scope: Scope) -> Flow:
 
 
 def follow_match(machine: Machine, node: ast.Match, scope: Scope) -> Flow:
-    """Follow all cases, and none of them."""
-    scope.doubt = doubt_of(machine.evaluate(node.subject, scope))
-    blocks = [partial(machine.execute, case.body, scope) for case in node.cases]
-    return machine.store.branch(scope.doubt, [*blocks, _go_on])
+    """Follow all cases, and none of them where none is for all the rest."""
+    scope.doubt = doubt = doubt_of(machine.evaluate(node.subject, scope))
+
+    def follow(case: ast.match_case) -> Flow:
+        for pattern in ast.walk(case.pattern):
+            name = getattr(pattern, "rest", None) or getattr(pattern, "name", None)
+            if isinstance(name, str):
+                store_name(machine, name, Item(maybe(doubt, present=False), node), scope)
+        if case.guard:
+            machine.evaluate(case.guard, scope)
+        return machine.execute(case.body, scope)
+
+    last = node.cases[-1]
+    is_whole = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
+    blocks = [partial(follow, case) for case in node.cases]
+    return machine.store.branch(doubt, blocks if is_whole else [*blocks, _go_on])
 
 
 def follow_with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Flow:
@@ -56,27 +70,57 @@ def follow_with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) 
         if item.optional_vars:
             bind(machine, item.optional_vars, value, scope)
     block = partial(machine.execute, node.body, scope)
-    return machine.store.branch(unknown("an exception"), [block, _go_on]) if suppresses else block()
+    return machine.store.branch(_EXCEPTION, [block, _go_on]) if suppresses else block()
 
 
 def follow_try(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
-    """Follow the block as if nothing went wrong, and each handler as if something did at once.
+    """Follow the block, the handlers and what is done at last, whichever way the others are left."""
+    handled = partial(_handled, machine, node, scope)
+    if not node.finalbody:
+        return handled()
+    since = machine.store.clock
+    flow, end, early = machine.store.outcome(handled)
+    ways = {kind: ends for kind, ends in early.items() if ends}
+    ways.setdefault(flow, [end])
+
+    def finish(kind: Flow) -> Flow:
+        machine.store.replay(ways[kind], _EXCEPTION, since)
+        last = machine.execute(node.finalbody, scope)
+        if last is not Flow.NEXT:
+            return last
+        return machine.store.leave(kind) if kind in early else kind
+
+    if len(ways) == 1:
+        return finish(flow)
+    return machine.store.branch(_EXCEPTION, [partial(finish, kind) for kind in ways])
+
+
+def _handled(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
+    """Follow the block as if nothing went wrong, and each handler as if something did somewhere in it.
 
     A name that can be imported is taken for what it is then.
     """
+    store = machine.store
+    serious = [handler for handler in node.handlers if not _is_of_imports(handler)]
+    since = store.clock
+    failing: list[Changes] = [{}]
 
     def block() -> Flow:
         flow = machine.execute(node.body, scope)
+        if serious:
+            failing.append(store.so_far())
         return machine.execute(node.orelse, scope) if flow is Flow.NEXT else flow
 
-    handlers = [(handler, partial(machine.execute, handler.body, scope)) for handler in node.handlers]
-    serious = [handle for handler, handle in handlers if not _is_of_imports(handler)]
-    flow = machine.store.branch(unknown("an exception"), [block, *serious]) if serious else block()
-    for handler, handle in handlers:
-        if _is_of_imports(handler):
-            machine.store.aside(handle)
-    last = machine.execute(node.finalbody, scope)
-    return flow if last is Flow.NEXT else last
+    def handle(handler: ast.ExceptHandler) -> Flow:
+        store.replay(failing, _EXCEPTION, since)
+        return machine.execute(handler.body, scope)
+
+    handles = [partial(handle, handler) for handler in serious]
+    flow = store.branch(_EXCEPTION, [block, *handles]) if serious else block()
+    for handler in node.handlers:
+        if handler not in serious:
+            store.aside(partial(machine.execute, handler.body, scope))
+    return flow
 
 
 def _is_of_imports(handler: ast.ExceptHandler) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
 from scanner.frontends.python_code.binding import set_attribute
-from scanner.frontends.python_code.changes import copied, shuffle
+from scanner.frontends.python_code.changes import copied, set_element, shuffle
 from scanner.frontends.python_code.contents import sequence, spread_into
 from scanner.frontends.python_code.freezing import Freezer
 from scanner.frontends.python_code.lookups import attribute, environment_variable
@@ -88,6 +88,8 @@ def _set_attribute(machine: Machine, arguments: Arguments, node: ast.Call) -> It
     holder, name, item = (arguments.at(place) or NOTHING for place in range(3))
     if isinstance(name.value, str):
         set_attribute(machine, holder, name.value, item)
+    elif isinstance(holder.value, Box):
+        set_element(machine, holder.value, name, item)
     return NOTHING
 
 
@@ -98,9 +100,13 @@ def _get_attribute(machine: Machine, arguments: Arguments, node: ast.Call) -> It
     return attribute(machine, holder, name.value, node)
 
 
-def _partial(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    callee, *args = (*arguments.args, NOTHING) if not arguments.args else arguments.args
-    return Item(Partial(callee, tuple(args), arguments.keywords, arguments.rest), node)
+def _partial(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    callee, *args = arguments.args or (NOTHING,)
+    made = Partial(callee, tuple(args), arguments.keywords, arguments.rest)
+    if isinstance(callee.value, Partial):
+        machine.step(len(callee.value.args) + len(callee.value.keywords))
+        made = callee.value.with_more(made)
+    return Item(made, node)
 
 
 def _copied(*, deep: bool) -> Callable[[Machine, Arguments, ast.Call], Item]:

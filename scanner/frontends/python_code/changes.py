@@ -34,7 +34,7 @@ def set_element(machine: Machine, box: Box, key: Item, item: Item) -> None:
             machine.store.put(box, name, item.under(key.at))
         case Kind.LIST, int() as at if (place := at + len(box.entries) if at < 0 else at) in box.entries:
             machine.store.put(box, place, item)
-        case ((Kind.DICT | Kind.LIST), _):
+        case _:
             doubt = maybe(doubt_of(key), present=False)
             doubt_all(machine, box, doubt)
             machine.store.put(box, REST, Item(doubt, key.at))

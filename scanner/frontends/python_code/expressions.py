@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Scalar, Unknown
-from scanner.frontends.python_code.agreement import either
 from scanner.frontends.python_code.comprehensions import each
 from scanner.frontends.python_code.contents import elements_of, spread_into, truth
 from scanner.frontends.python_code.functions import call
@@ -58,7 +57,7 @@ def _subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> Item:
     value = machine.evaluate(node.value, scope)
     if isinstance(node.slice, ast.Slice):
         return Item(mixed([value]), node)
-    return element(value, machine.evaluate(node.slice, scope), node)
+    return element(machine, value, machine.evaluate(node.slice, scope), node)
 
 
 def _list(machine: Machine, node: ast.List | ast.Set, scope: Scope) -> Item:
@@ -183,7 +182,7 @@ def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Item:
     doubt: Unknown | None = None
     for operand in node.values:
         item = machine.evaluate(operand, scope)
-        result = either(result, item, doubt) if result and doubt else item
+        result = machine.store.one_of([result, item], doubt) if result and doubt else item
         known = truth(item)
         if known is isinstance(node.op, ast.Or):
             break
@@ -208,7 +207,8 @@ def _choice(machine: Machine, node: ast.IfExp, scope: Scope) -> Item:
     known = truth(test)
     if known is not None:
         return machine.evaluate(node.body if known else node.orelse, scope)
-    return either(machine.evaluate(node.body, scope), machine.evaluate(node.orelse, scope), doubt_of(test))
+    both = [machine.evaluate(node.body, scope), machine.evaluate(node.orelse, scope)]
+    return machine.store.one_of(both, doubt_of(test))
 
 
 def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Item:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.builtin_calls import BUILTINS
 from scanner.frontends.python_code.exported import run_cell
 from scanner.frontends.python_code.lookups import attribute, foreign_base, mro
@@ -15,7 +14,6 @@ from scanner.frontends.python_code.methods import call_method
 from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
-    NOTHING,
     REST,
     Box,
     Choice,
@@ -25,6 +23,7 @@ from scanner.frontends.python_code.values import (
     Kind,
     Partial,
     Scope,
+    Super,
     Symbol,
     Table,
     doubt_of,
@@ -102,7 +101,7 @@ def _call_any(machine: Machine, choice: Choice, arguments: Arguments, node: ast.
         return Flow.NEXT
 
     machine.store.branch(choice.doubt, [partial(follow, option) for option in choice.options])
-    return one_of(found, choice.doubt)
+    return machine.store.one_of(found, choice.doubt)
 
 
 def _entry(symbol: Symbol, arguments: Arguments) -> str:
@@ -182,21 +181,19 @@ def instance_of(machine: Machine, known: Class, arguments: Arguments, node: ast.
         fields = [name for one in reversed(mro(known)) for name in one.box.entries if isinstance(name, str)]
         for name, given in (*zip(fields, arguments.args, strict=False), *arguments.keywords.items()):
             machine.store.put(box, name, given)
+        after = attribute(machine, item, "__post_init__", node or ast.Pass())
+        if isinstance(after.value, Function):
+            run(machine, after.value, Arguments(), node or after.value.node)
     return item
 
 
 def _super(machine: Machine, scope: Scope, node: ast.Call) -> Item:
-    """Give what stands for the classes after the one that a method is of, among those of its object."""
+    """Give an object as the classes after the one that its method is of see it."""
     me = next(iter(scope.box.entries.values()), None)
-    box = me.value if me and isinstance(me.value, Box) else None
-    known = box.of if box else None
-    if box is None or known is None:
+    known = getattr(me and me.value, "of", me and me.value)
+    if me is None or not isinstance(known, Class):
         return Item(unknown("super()", GapReason.UNSUPPORTED), node)
     own = machine.owners.get(machine.active[-1][0]) if machine.active else None
     classes = mro(known)
     after = classes[classes.index(own) + 1 :] if own in classes else classes[1:]
-    for one in after:
-        if isinstance(one.box.entries.get("__init__", NOTHING).value, Function):
-            return Item(Box(Kind.OBJECT, box.entries, of=one), node)
-    base = foreign_base(known)
-    return Item(base or unknown("super()", GapReason.UNSUPPORTED), node)
+    return Item(Super(me, tuple(after), foreign_base(known)), node)

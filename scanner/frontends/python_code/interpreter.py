@@ -40,3 +40,4 @@ def _run(machine: Machine) -> None:
     run_uncalled(machine)
     for made in machine.made:
         made.site = machine.site(made)
+        made.within = tuple(branch for branch in made.within if branch not in machine.store.only)

@@ -13,10 +13,10 @@ KEPT: Final = frozenset({"time", "timeit", "capture", "local", "prun", "python",
 """Magics of whole cells that run the cell's Python; all others make something else of it."""
 
 _SPECIAL: Final = re.compile(r"(?m)^[ \t]*[%!?]|=[ \t]*[!%]|\?[ \t]*$")
-_LINE: Final = re.compile(r"([ \t]*)(?:[%!?].*|[^#'\"=]*\?{1,2}[ \t]*)$")
-_ASSIGNED: Final = re.compile(r"([ \t]*[\w.,\[\] ]+?=[ \t]*)[!%].*$")
+_LINE: Final = re.compile(r"([ \t]*+)(?:[%!?].*|[^#'\"=?]*+\?{1,2}[ \t]*+)$")
+_ASSIGNED: Final = re.compile(r"([ \t]*+[\w.,\[\] ]++=[ \t]*+)[!%].*$")
 _TIMED: Final = re.compile(r"([ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]*\d*[ \t]+)*(?=\S)")
-_ASSIGNED_TIMED: Final = re.compile(r"([ \t]*[\w.,\[\] ]+?=[ \t]*)%(?:time|timeit|prun)[ \t]+(?=\S)")
+_ASSIGNED_TIMED: Final = re.compile(r"([ \t]*+[\w.,\[\] ]++=[ \t]*+)%(?:time|timeit|prun)[ \t]+(?=\S)")
 _FROM_SHELL: Final = "get_ipython()"
 """What a shell or a magic gives is not known."""
 _SHELL: Final = re.compile(r"(pip3?|conda|cd|ls|pwd|cat|mkdir|rm|cp|mv|aws|git|docker|wget|curl)\b(?![ \t]*[=(.,)\[])")

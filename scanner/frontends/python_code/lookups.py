@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
-from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.contents import known_and_rest
 from scanner.frontends.python_code.operators import mixed
 from scanner.frontends.python_code.values import (
+    NOTHING,
     REST,
     Abstract,
     Box,
@@ -20,6 +22,7 @@ from scanner.frontends.python_code.values import (
     Item,
     Kind,
     Scope,
+    Super,
     Symbol,
     Table,
     doubt_of,
@@ -29,7 +32,7 @@ from scanner.frontends.python_code.values import (
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    import ast
+    from collections.abc import Iterable
 
     from scanner.frontends.python_code.machine import Machine
 
@@ -67,6 +70,10 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
         case Box(of=known, entries=entries) if known:
             if name in entries:
                 return entries[name]
+            if name == "__dict__":
+                return Item(Box(Kind.DICT, entries, item.value.born), node)
+            if REST in entries and not _is_method(known, name):
+                return Item(doubt_of(entries[REST]), node)
             return _of_class(known, name, node, item)
         case Class():
             return _of_class(item.value, name, node, None)
@@ -76,8 +83,10 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
             return item
         case str():
             return Item(Symbol(f"builtins.str.{name}"), node)
+        case Super(me, classes, base):
+            return _in_classes(classes, name, me, node) or _of_base(base, name, node)
         case Choice(options, doubt):
-            return one_of([attribute(machine, option, name, node) for option in options], doubt)
+            return machine.store.one_of([attribute(machine, option, name, node) for option in options], doubt)
         case Unknown(needs=needs, reason=reason):
             if machine.watches(name):
                 return _stranger(name, node)
@@ -88,32 +97,58 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
             return Item(unknown(name, GapReason.UNSUPPORTED), node)
 
 
+def _is_method(known: Class, name: str) -> bool:
+    return any(isinstance(one.box.entries.get(name, NOTHING).value, Function) for one in mro(known))
+
+
+def _of_base(base: Symbol | None, name: str, node: ast.AST) -> Item:
+    return Item(Symbol(f"{base.path}.{name}") if base else unknown(f"super().{name}", GapReason.UNSUPPORTED), node)
+
+
 def _stranger(name: str, node: ast.AST) -> Item:
     """Stand for a method of something that is not known."""
     return Item(Symbol(f"?.{name}"), node)
 
 
 def _of_class(known: Class, name: str, node: ast.AST, instance: Item | None) -> Item:
-    for one in mro(known):
-        if found := one.box.entries.get(name):
-            if isinstance(found.value, Function) and instance:
-                return Item(replace(found.value, bound=instance), node)
-            return found
+    if found := _in_classes(mro(known), name, instance or Item(known, node), node):
+        return found
     if base := foreign_base(known):
         return Item(Symbol(f"{base.path}().{name}"), node)
     return Item(unknown(f"{known.name}.{name}"), node)
 
 
-def mro(known: Class) -> list[Class]:
+def _in_classes(classes: Iterable[Class], name: str, me: Item, node: ast.AST) -> Item | None:
+    """Look a name up in classes, nearest first; a method is bound to an object, or to its class."""
+    found = next((one.box.entries[name] for one in classes if name in one.box.entries), None)
+    if found is None or not isinstance(found.value, Function):
+        return found
+    marks = {getattr(mark, "id", "") for mark in decorators(found.value)}
+    if "classmethod" in marks:
+        kind = me.value.of if isinstance(me.value, Box) else me.value
+        return Item(replace(found.value, bound=Item(kind, node)), node) if isinstance(kind, Class) else found
+    if "staticmethod" in marks or isinstance(me.value, Class):
+        return found
+    return Item(replace(found.value, bound=me), node)
+
+
+def decorators(function: Function) -> list[ast.expr]:
+    """Give what a function is decorated with."""
+    return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
+
+
+def mro(known: Class) -> tuple[Class, ...]:
     """Give a class and its bases in this file, nearest first."""
-    found: list[Class] = []
-    waiting = [known]
-    while waiting:
-        one = waiting.pop(0)
-        if one not in found:
-            found.append(one)
-            waiting += [base.value for base in one.bases if isinstance(base.value, Class)]
-    return found
+    if not known.line:
+        found: dict[Class, None] = {}
+        waiting = deque([known])
+        while waiting:
+            one = waiting.popleft()
+            if one not in found:
+                found[one] = None
+                waiting += [base.value for base in one.bases if isinstance(base.value, Class)]
+        known.line = tuple(found)
+    return known.line
 
 
 def foreign_base(known: Class) -> Symbol | None:
@@ -122,7 +157,7 @@ def foreign_base(known: Class) -> Symbol | None:
     return next((base for base in bases if isinstance(base, Symbol)), None)
 
 
-def element(item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR0911 - one case for each kind of value
+def element(machine: Machine, item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR0911 - one case for each kind of value
     """Look an element up."""
     match item.value, key.value:
         case Symbol("os.environ"), str() as name:
@@ -132,7 +167,7 @@ def element(item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR091
         case Symbol(), _:
             return Item(doubt_of(item), node)
         case ((Box(kind=Kind.DICT | Kind.LIST) | tuple() | Table()), (Unknown() | Symbol())):
-            return Item(_any_element(item, maybe(doubt_of(key), present=True)), node)
+            return Item(_any_element(machine, item, maybe(doubt_of(key), present=True)), node)
         case Box(kind=Kind.DICT | Kind.LIST, entries=entries), str() | int() as name:
             if isinstance(name, int) and name < 0:
                 name += len(entries)
@@ -152,12 +187,12 @@ def element(item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR091
             return Item(mixed([item, key]), node)
 
 
-def _any_element(item: Item, doubt: Unknown) -> Abstract:
+def _any_element(machine: Machine, item: Item, doubt: Unknown) -> Abstract:
     """Give what all elements agree on, where it is not known which one is asked for."""
     if isinstance(item.value, tuple):
-        return one_of(item.value, doubt).value if item.value else doubt
+        return machine.store.one_of(item.value, doubt).value if item.value else doubt
     known, rest = known_and_rest(item)
-    return one_of(known.values(), doubt).value if known and not rest else doubt
+    return machine.store.one_of([*known.values()], doubt).value if known and not rest else doubt
 
 
 def environment_variable(name: str) -> Unknown:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import Box, Class, Function, Symbol, doubt_of, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    import ast
+    from collections.abc import Callable
 
     from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.python_code.values import Scope
@@ -25,7 +26,8 @@ def follow_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> 
     found = sequence(iterable)
     if found == []:
         return machine.execute(node.orelse, scope)
-    if found is not None and len(found) == 1:
+    runs = any(not (isinstance(item.value, Unknown) and not item.value.present) for item in found or ())
+    if found and runs and len(found) == 1:
         bind(machine, node.target, found[0], scope)
         return _looped(machine, node, scope, partial(machine.execute, node.body, scope))
 
@@ -33,7 +35,7 @@ def follow_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> 
         bind_any(machine, node.target, iterable, scope)
         return _turn(machine, node.body, scope)
 
-    if found:
+    if runs:
         return _looped(machine, node, scope, turn)
     return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(iterable), [turn, _no_turn]))
 
@@ -70,26 +72,18 @@ def follow_while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
 
 
 def _turn(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
-    """Follow one of many turns of a loop."""
-    for name in _changed(body):
-        box = scope.elsewhere.get(name, scope).box
-        if (before := box.entries.get(name)) and not isinstance(before.value, Box | Symbol | Function | Class):
-            machine.store.put(box, name, replace(before, value=unknown(name)))
+    """Follow one of many turns of a loop: what a turn changes, the one before it may have changed too."""
+    if not machine.looping:
+        for box, key in machine.rehearse(partial(_once, machine, body, scope)):
+            before = box.entries.get(key)
+            if before and not isinstance(before.value, Box | Symbol | Function | Class):
+                machine.store.put(box, key, replace(before, value=unknown(str(key))))
+    return _once(machine, body, scope)
+
+
+def _once(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
     machine.looping += 1
     try:
         return machine.execute(body, scope)
     finally:
         machine.looping -= 1
-
-
-def _changed(body: Iterable[ast.stmt]) -> Iterator[str]:
-    """Name what a block assigns to, functions within it left out."""
-    waiting: list[ast.AST] = list(body)
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
-                continue
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name
-        waiting += ast.iter_child_nodes(node)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.source import Source
+    from scanner.frontends.python_code.values import Key
 
 MOST_STEPS: Final = 300_000
 DEEPEST: Final = 60
@@ -121,6 +122,20 @@ class Machine:
         if self._steps > MOST_STEPS:
             raise TooMuchWork
 
+    def rehearse(self, run: Callable[[], object]) -> Sequence[tuple[Box, Key]]:
+        """Run a block without keeping what it makes and changes, and give which entries it changes."""
+        start = len(self.made)
+        changed = self.store.rehearse(run)
+        self.forget(start)
+        return changed
+
+    def forget(self, start: int) -> None:
+        """Forget the calls since one of them."""
+        for made in self.made[start:]:
+            if made.owner:
+                made.owner.then[:] = [other for other in made.owner.then if other is not made]
+        del self.made[start:]
+
     def call_symbol(
         self, symbol: Symbol, args: Sequence[Item], keywords: Mapping[str, Item], rest: Unknown | None, node: ast.Call
     ) -> Item:
@@ -137,6 +152,7 @@ class Machine:
             node,
             self._function(),
             symbol.owner,
+            attributes=self.store.box(Kind.OBJECT),
             through=tuple(self.active),
             within=self.store.within,
         )

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT
-from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.changes import copied, empty, set_element, shuffle, take_out, update
 from scanner.frontends.python_code.contents import known_and_rest, sequence
 from scanner.frontends.python_code.operators import join, mixed, written
@@ -119,11 +118,11 @@ _SIMPLE: Final = frozenset(
 )
 
 
-def _get(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+def _get(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
     key, default = arguments.at(0) or NOTHING, arguments.at(1) or NOTHING
     entries, rest = known_and_rest(holder)
     if not isinstance(key.value, str | int):
-        return one_of([*entries.values(), default], maybe(doubt_of(key), present=False))
+        return machine.store.one_of([*entries.values(), default], maybe(doubt_of(key), present=False))
     if key.value in entries:
         return entries[key.value]
     return Item(maybe(rest, present=False), node) if rest else default

@@ -6,7 +6,6 @@ import ast
 from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.python_code.agreement import one_of
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -91,19 +90,19 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
         machine.looping = looping
     machine.raised = flow is Flow.RAISE and not scope.returns
     if scope.yields:
-        return _generated(function, scope, doubt())
+        return _generated(machine, function, scope, doubt())
     if not scope.returns:
         return NOTHING
-    return one_of([*scope.returns, *([NOTHING] if flow is Flow.NEXT else [])], doubt())
+    return machine.store.one_of([*scope.returns, *([NOTHING] if flow is Flow.NEXT else [])], doubt())
 
 
-def _generated(function: Function, scope: Scope, doubt: Unknown) -> Item:
+def _generated(machine: Machine, function: Function, scope: Scope, doubt: Unknown) -> Item:
     """Give what a generator is: unknown, but for what `with` gets of a context manager."""
     marks = [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
     names = {mark.attr if isinstance(mark, ast.Attribute) else getattr(mark, "id", "") for mark in marks}
     if names.isdisjoint(_MANAGERS):
         return Item(unknown(f"{function.name}()", GapReason.DEPLOY), function.node)
-    return one_of(scope.yields, doubt)
+    return machine.store.one_of(scope.yields, doubt)
 
 
 def _bound(machine: Machine, function: Function, arguments: Arguments) -> Iterator[tuple[str, Item]]:

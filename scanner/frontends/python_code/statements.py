@@ -39,9 +39,13 @@ if TYPE_CHECKING:
     from scanner.frontends.python_code.values import Made
 
 
+_EXITS: Final = frozenset({"sys.exit()", "builtins.exit()", "builtins.quit()", "os._exit()", "os.abort()"})
+
+
 def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Flow:
-    machine.evaluate(node.value, scope)
-    return Flow.NEXT
+    item = machine.evaluate(node.value, scope)
+    ends = isinstance(item.value, Symbol) and item.value.path in _EXITS
+    return Flow.RAISE if ends else Flow.NEXT
 
 
 def _assign(machine: Machine, node: ast.Assign, scope: Scope) -> Flow:

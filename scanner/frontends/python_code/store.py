@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from scanner.frontends.python_code.agreement import one_of
-from scanner.frontends.python_code.values import REST, Box, Item, Key, Kind, Symbol, maybe
+from scanner.frontends.python_code.agreement import Agreement
+from scanner.frontends.python_code.values import NOTHING, REST, Box, Item, Key, Kind, Symbol, maybe, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scanner.frontends.nodes import Unknown
 
 _Result = TypeVar("_Result")
+_ONE_OF: Final = unknown("which of several is changed")
 
 
 class Flow(Enum):
@@ -38,10 +39,14 @@ Changes: TypeAlias = "dict[_Place, tuple[Box, Item | None]]"
 
 @dataclass(slots=True)
 class Enclosure:
-    """A loop or a function that is followed, and what had become of everything where blocks in it left it early."""
+    """A loop or a function that is followed, and what had become of everything where blocks in it left it early.
+
+    `nested` is what only looks at how it is left.
+    """
 
     mark: int
     depth: int
+    nested: bool = False
     ends: list[Changes] = field(default_factory=list)
     at_last: bool = False
 
@@ -49,22 +54,25 @@ class Enclosure:
 class Store:
     """Boxes, and a trail of what was in them before. `step` counts work.
 
-    `within` are the branches that are followed just now.
+    `within` are the branches that are followed just now, `only` those beside which no other goes on; `clock`
+    counts the boxes that were made.
     """
 
     def __init__(self, step: Callable[[int], None]) -> None:
         self.within: tuple[int, ...] = ()
+        self.only: set[int] = set()
         self._step = step
         self._trail: list[tuple[Box, Key | Birth, Item | None]] = []
-        self._clock = 0
+        self.clock = 0
         self._branches = 0
+        self._branch_marks: list[int] = []
         self._depth = 0
         self._enclosures: dict[Flow, list[Enclosure]] = {Flow.LEAVE: [], Flow.RETURN: []}
 
     def box(self, kind: Kind, entries: Mapping[Key, Item] | None = None) -> Box:
         """Make a box."""
-        self._clock += 1
-        box = Box(kind, dict(entries or {}), self._clock)
+        self.clock += 1
+        box = Box(kind, dict(entries or {}), self.clock)
         self._trail.append((box, Birth.BIRTH, None))
         return box
 
@@ -74,13 +82,30 @@ class Store:
 
     def put(self, box: Box, key: Key, item: Item) -> None:
         """Set an entry."""
-        self._trail.append((box, key, box.entries.get(key)))
-        box.entries[key] = item
+        self._set(box, key, item)
+        self._doubt_parts(box, key, item)
 
     def drop(self, box: Box, key: Key) -> None:
         """Take an entry out, if it is there."""
-        if key in box.entries:
-            self._trail.append((box, key, box.entries.pop(key)))
+        self._set(box, key, None)
+        self._doubt_parts(box, key, NOTHING)
+
+    def _set(self, box: Box, key: Key, item: Item | None) -> None:
+        self._trail.append((box, key, box.entries.get(key)))
+        if item is None:
+            box.entries.pop(key, None)
+        else:
+            box.entries[key] = item
+
+    def _doubt_parts(self, box: Box, key: Key, item: Item) -> None:
+        """Say of what a box stands for that it may have been changed: it is one of those."""
+        for part in box.parts:
+            self._step(1)
+            self.put(part, key, Item(maybe(_ONE_OF, present=False), item.at, item.key))
+
+    def one_of(self, items: Sequence[Item], doubt: Unknown) -> Item:
+        """Give what all of some values agree on."""
+        return Agreement(self.box, self._step, doubt).of(items)
 
     def append(self, box: Box, item: Item) -> None:
         """Add an element to a list."""
@@ -88,11 +113,12 @@ class Store:
 
     def branch(self, doubt: Unknown, branches: Sequence[Callable[[], Flow]]) -> Flow:
         """Run blocks of which only one will run, and keep what those that go on agree on."""
-        mark, clock = len(self._trail), self._clock
-        outcomes = [(self._one_branch(run), self._undone(mark)) for run in branches]
-        going = [changes for flow, changes in outcomes if flow is Flow.NEXT]
+        mark, clock = len(self._trail), self.clock
+        outcomes = [(*self._one_branch(run), self._undone(mark)) for run in branches]
+        going = [changes for _, flow, changes in outcomes if flow is Flow.NEXT]
+        self.only |= {number for number, flow, _ in outcomes if flow is Flow.NEXT and len(going) == 1}
         self._keep(going, doubt, clock)
-        return Flow.NEXT if going else min((flow for flow, _ in outcomes), key=list(Flow).index)
+        return Flow.NEXT if going else min((flow for _, flow, _ in outcomes), key=list(Flow).index)
 
     def aside(self, run: Callable[[], object]) -> None:
         """Run a block for what it calls, and take back what it changes."""
@@ -105,11 +131,40 @@ class Store:
 
         What it sets first is what others find, who could do nothing without.
         """
-        mark, clock = len(self._trail), self._clock
+        mark, clock = len(self._trail), self.clock
         self._deeper(run)
         changes = self._undone(mark)
         first = {place: change for place, change in changes.items() if _sets_first(place[1], *change)}
         self._keep([changes, first], doubt, clock)
+
+    def outcome(self, run: Callable[[], Flow]) -> tuple[Flow, Changes, Mapping[Flow, Sequence[Changes]]]:
+        """Run a block, take back what it changes, and give that: at its end, and where it was left early, by how."""
+        mark, depth = len(self._trail), self._depth + 1
+        early = {kind: Enclosure(mark, depth, nested=True) for kind in self._enclosures}
+        for kind, enclosure in early.items():
+            self._enclosures[kind].append(enclosure)
+        try:
+            flow = self._deeper(run)
+        finally:
+            for enclosures in self._enclosures.values():
+                enclosures.pop()
+        return flow, self._undone(mark), {kind: enclosure.ends for kind, enclosure in early.items()}
+
+    def so_far(self) -> Changes:
+        """Give what has become of what the branch that is followed has changed until now."""
+        return self._since(self._branch_marks[-1])
+
+    def replay(self, outcomes: Sequence[Changes], doubt: Unknown, since: int) -> None:
+        """Go on from where blocks have ended that began at a time: with what they agree on."""
+        self._keep(outcomes, doubt, since)
+
+    def rehearse(self, run: Callable[[], object]) -> Sequence[tuple[Box, Key]]:
+        """Run a block, take back what it changes, and give which entries these were of what was there before."""
+        mark, clock = len(self._trail), self.clock
+        self._deeper(run)
+        changes = self._undone(mark)
+        places = ((box, key) for (_, key), (box, _) in changes.items() if box.born <= clock)
+        return [(box, key) for box, key in places if not isinstance(key, Birth)]
 
     def enclose(self, kind: Flow, run: Callable[[], Flow], doubt: Callable[[], Unknown]) -> tuple[Flow, bool]:
         """Follow a loop or a function, and keep what all the ways to its end agree on.
@@ -117,7 +172,7 @@ class Store:
         Gives how the block itself ended, and whether some others in it left it early.
         """
         enclosure = Enclosure(len(self._trail), self._depth + 1)
-        clock = self._clock
+        clock = self.clock
         self._enclosures[kind].append(enclosure)
         try:
             flow = self._deeper(run)
@@ -132,19 +187,22 @@ class Store:
         """Leave the loop or the function here: what has become of everything until now is how it may end."""
         if enclosures := self._enclosures[kind]:
             enclosure = enclosures[-1]
-            if self._depth == enclosure.depth:
+            if self._depth == enclosure.depth and not enclosure.nested:
                 enclosure.at_last = True
             else:
                 enclosure.ends.append(self._since(enclosure.mark))
         return kind
 
-    def _one_branch(self, run: Callable[[], Flow]) -> Flow:
+    def _one_branch(self, run: Callable[[], Flow]) -> tuple[int, Flow]:
         outside, self._branches = self.within, self._branches + 1
-        self.within = (*outside, self._branches)
+        number = self._branches
+        self.within = (*outside, number)
+        self._branch_marks.append(len(self._trail))
         try:
-            return self._deeper(run)
+            return number, self._deeper(run)
         finally:
             self.within = outside
+            self._branch_marks.pop()
 
     def _deeper(self, run: Callable[[], _Result]) -> _Result:
         self._depth += 1
@@ -155,7 +213,9 @@ class Store:
 
     def _keep(self, outcomes: Sequence[Changes], doubt: Unknown, clock: int) -> None:
         places = {place: change[0] for changes in outcomes for place, change in changes.items()}
-        for (_, key), box in places.items():
+        born = [(box, key) for (_, key), box in places.items() if box.born > clock]
+        older = [(box, key) for (_, key), box in places.items() if box.born <= clock]
+        for box, key in (*born, *older):  # what refers to new boxes is settled when all is in them
             if isinstance(key, Birth):
                 self._trail.append((box, key, None))
             else:
@@ -165,11 +225,8 @@ class Store:
         self._step(len(outcomes))
         unchanged = (box, box.entries.get(key))
         items = [changes.get((id(box), key), unchanged)[1] for changes in outcomes]
-        settled = _agreed(items, doubt, names=box.kind is Kind.SCOPE)
-        if settled is None:
-            self.drop(box, key)
-        else:
-            self.put(box, key, settled)
+        agree = Agreement(self.box, self._step, doubt).of
+        self._set(box, key, _agreed(items, doubt, agree, names=box.kind is Kind.SCOPE))
 
     def _since(self, mark: int) -> Changes:
         """Give what has become of what was changed since a mark."""
@@ -197,7 +254,7 @@ class Store:
 
 def _sets_first(key: Key | Birth, box: Box, item: Item | None) -> bool:
     """Tell whether there was nothing before, or None in place of something that is used by its methods."""
-    if isinstance(key, Birth) or box.kind not in (Kind.SCOPE, Kind.OBJECT):
+    if isinstance(key, Birth) or not (box.kind is Kind.SCOPE or box.of):
         return False
     before = box.entries.get(key)
     return before is None or (before.value is None and item is not None and isinstance(item.value, Symbol))
@@ -208,12 +265,14 @@ def _knows(changes: Changes, box: Box, clock: int) -> bool:
     return box.born <= clock or (id(box), Birth.BIRTH) in changes
 
 
-def _agreed(items: Sequence[Item | None], doubt: Unknown, *, names: bool) -> Item | None:
+def _agreed(
+    items: Sequence[Item | None], doubt: Unknown, agree: Callable[[Sequence[Item]], Item], *, names: bool
+) -> Item | None:
     """Give what branches agree on; a name that is not there in some of them is not used after those."""
     there = [item for item in items if item]
     if not there:
         return None
-    agreed = one_of(there, doubt)
+    agreed = agree(there)
     if len(there) == len(items) or names:
         return agreed
     return Item(maybe(doubt, present=False), agreed.at, agreed.key)

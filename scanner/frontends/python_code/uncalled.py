@@ -8,14 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.functions import instance_of
+from scanner.frontends.python_code.lookups import decorators
 from scanner.frontends.python_code.running import Arguments, run
-from scanner.frontends.python_code.values import unknown
+from scanner.frontends.python_code.values import Item, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.values import Function, Item
+    from scanner.frontends.python_code.values import Function
 
 
 _OTHERS: Final = unknown("what is called before")
@@ -31,12 +32,35 @@ def run_uncalled(machine: Machine) -> None:
             for function in machine.functions.values()
             if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
         ]:
-            for function in pending:
+            for function in sorted(pending, key=partial(_makes, machine)):
                 if id(function.node) in machine.done:  # one before it calls it
                     continue
                 method = _as_method(machine, function, instances)
                 if id(function.node) not in machine.done:  # making the object did not run it
                     machine.store.perhaps(partial(_run_alone, machine, method), _OTHERS)
+
+
+def _makes(machine: Machine, function: Function) -> bool:
+    """Tell whether a function makes something: those come after the ones that only change what is there."""
+    if not any(map(_changes, ast.walk(function.node))):
+        return True
+    start, done = len(machine.made), set(machine.done)
+    machine.store.aside(partial(run, machine, function, Arguments(rest=_OTHERS), function.node))
+    makes = len(machine.made) > start
+    machine.forget(start)
+    machine.done = done
+    return makes
+
+
+def _changes(node: ast.AST) -> bool:
+    """Tell whether something may change what is outside of the function that it stands in."""
+    match node:
+        case ast.Global() | ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+            return True
+        case ast.Call(func=ast.Attribute(attr="update" | "append" | "extend" | "setdefault")):
+            return True
+        case _:
+            return False
 
 
 def _run_alone(machine: Machine, function: Function) -> None:
@@ -47,14 +71,7 @@ def _run_alone(machine: Machine, function: Function) -> None:
         run(machine, replace(function, defaults=defaults), Arguments(), function.node)
         if not machine.raised or not defaults:
             return
-        _forget(machine, start)
-
-
-def _forget(machine: Machine, start: int) -> None:
-    for made in machine.made[start:]:
-        if made.owner:
-            made.owner.then[:] = [other for other in made.owner.then if other is not made]
-    del machine.made[start:]
+        machine.forget(start)
 
 
 def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
@@ -67,13 +84,11 @@ def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
 def _as_method(machine: Machine, function: Function, instances: dict[int, Item]) -> Function:
     """Bind a method to an object of its class that was made with nothing but defaults."""
     owner = machine.owners.get(id(function.node))
-    static = any(isinstance(mark, ast.Name) and mark.id == "staticmethod" for mark in _decorators(function))
-    if owner is None or static:
+    marks = {getattr(mark, "id", "") for mark in decorators(function)}
+    if owner is None or "staticmethod" in marks:
         return function
+    if "classmethod" in marks:
+        return replace(function, bound=Item(owner))
     if id(owner) not in instances:
         instances[id(owner)] = instance_of(machine, owner, Arguments(), None)
     return replace(function, bound=instances[id(owner)])
-
-
-def _decorators(function: Function) -> list[ast.expr]:
-    return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list

@@ -52,13 +52,15 @@ Key: TypeAlias = str | int | Rest
 class Box:
     """What can change: a dictionary, a list by index, the attributes of an object, the names of a scope.
 
-    `born` tells which boxes are older than a branch. Only the store changes entries.
+    `born` tells which boxes are older than a branch, `parts` of which boxes it is one, where it stands for both. Only
+    the store changes entries.
     """
 
     kind: Kind
     entries: dict[Key, Item] = field(default_factory=dict)
     born: int = 0
     of: Class | None = None
+    parts: tuple[Box, ...] = ()
 
 
 @record(frozen=True, slots=True)
@@ -106,11 +108,12 @@ class Function:
 
 @dataclass(eq=False, slots=True)
 class Class:
-    """A class of this file."""
+    """A class of this file; `line` are itself and its bases, nearest first, when that was asked for."""
 
     name: str
     box: Box
     bases: tuple[Item, ...]
+    line: tuple[Class, ...] = ()
 
 
 @record(frozen=True, slots=True)
@@ -134,6 +137,20 @@ class Partial:
     args: tuple[Item, ...]
     keywords: Mapping[str, Item]
     rest: Unknown | None = None
+
+    def with_more(self, more: Partial) -> Partial:
+        """Give it with the arguments of another one too, which come after its own."""
+        keywords = {**self.keywords, **more.keywords}
+        return Partial(self.callee, (*self.args, *more.args), keywords, more.rest or self.rest)
+
+
+@record(frozen=True, slots=True)
+class Super:
+    """An object as its classes after one of them see it: those of the file, then one of another package."""
+
+    me: Item
+    classes: tuple[Class, ...]
+    base: Symbol | None
 
 
 @record(frozen=True, slots=True)
@@ -186,7 +203,9 @@ class Made:
         return then.within != self.within[: len(then.within)]
 
 
-Abstract: TypeAlias = Scalar | Unknown | tuple[Item, ...] | Table | Box | Symbol | Function | Class | Partial | Choice
+Abstract: TypeAlias = (
+    Scalar | Unknown | tuple[Item, ...] | Table | Box | Symbol | Function | Class | Partial | Choice | Super
+)
 
 NOTHING: Final = Item(None)
 

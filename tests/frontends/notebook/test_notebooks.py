@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from scanner.frontends.python_code.ipython import plain_python
 from scanner.frontends.text.positions import Text
 from scanner.model import GapReason
 from tests.frontends.python_code.conftest import cut
+from tests.patience import PATIENCE
 
 IMPORT = 'import boto3\nsm = boto3.client("sagemaker")'
 CALL = 'sm.create_training_job(TrainingJobName="a", ResourceConfig={"InstanceType": kind})'
@@ -63,6 +65,14 @@ def test_what_a_shell_or_a_magic_gives_is_not_known(notebook, line):
     got = notebook(IMPORT, line, CALL)
     (gap,) = (gap for gap in got.gaps if gap.path == ("ResourceConfig", "InstanceType"))
     assert gap.needs == "get_ipython"
+
+
+@pytest.mark.parametrize("line", [" " * 100_000 + "x", "x" + " " * 100_000, "? " * 50_000 + "x", "a. " * 50_000])
+def test_a_long_line_that_is_not_python_is_read_in_time(notebook, line):
+    started = time.monotonic()
+    got = notebook(IMPORT, f"%load\n{line}\n???", 'kind = "a"', CALL)
+    assert time.monotonic() - started < PATIENCE
+    assert got.document()["ResourceConfig"] == {"InstanceType": "a"}
 
 
 @pytest.mark.parametrize("magic", ["%%bash", "%%writefile train.py", "%%html", "%%sh -e"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-START = """import os, copy, functools, contextlib
+from tests.patience import PATIENCE
+
+START = """import os, sys, copy, functools, contextlib
 import boto3
 from sagemaker.pytorch import PyTorch
 from sagemaker.tensorflow import TensorFlow
@@ -323,3 +327,238 @@ def test_what_is_nested_too_deeply_is_said(read):
     (gap,) = [gap for gap in got.gaps if not gap.resource]
     assert gap.message == "train.py:1:1: it is nested too deeply to be followed to the end"
     assert gap.blocking
+
+
+ALSO_KNOWN = {
+    "a dictionary that all branches fill": """
+if X == "prod":
+    k = dict(A); k["checkpoint_s3_uri"] = "s3://dev/c"
+else:
+    k = dict(A); k["checkpoint_s3_uri"] = "s3://dev/c"
+PyTorch(**k)
+""",
+    "a method of the base": """
+class Root:
+    def __init__(self): pass
+    def uri(self): return None
+class Base(Root):
+    def uri(self): return "s3://b/c"
+class T(Base):
+    def uri(self): return super().uri()
+PyTorch(**A, checkpoint_s3_uri=T().uri())
+""",
+    "an attribute that the base asks for": """
+class Base:
+    uri = None
+    def __init__(self): self.est = PyTorch(**A, checkpoint_s3_uri=self.uri)
+class T(Base):
+    uri = "s3://b/c"
+    def __init__(self): super().__init__()
+T()
+""",
+    "what is done at last": """
+K = {}
+def f():
+    try:
+        return sm.describe()
+    except ValueError:
+        return None
+    finally:
+        K["checkpoint_s3_uri"] = "s3://b/c"
+f()
+PyTorch(**A, **K)
+""",
+    "a method of the class": """
+class T:
+    @classmethod
+    def create(cls, name, uri=None):
+        return PyTorch(**A, base_job_name=name, checkpoint_s3_uri=uri)
+T.create("n", "s3://b/c").fit()
+""",
+    "an attribute of a class": """
+class C: uri = None
+C.uri = "s3://b/c"
+PyTorch(**A, checkpoint_s3_uri=C.uri)
+""",
+    "the dictionary of an object": """
+class C:
+    uri = None
+    def __init__(self, **kw):
+        self.__dict__.update(kw)
+c = C(uri="s3://b/c", x=1)
+PyTorch(**A, checkpoint_s3_uri=c.uri)
+""",
+    "what a data class does at last": """
+from dataclasses import dataclass
+@dataclass
+class C:
+    name: str = "c"
+    uri: str = None
+    def __post_init__(self):
+        if self.uri is None: self.uri = "s3://b/c"
+PyTorch(**A, checkpoint_s3_uri=C().uri)
+""",
+    "an attribute after an early return": """
+def main():
+    if not os.path.exists("d"):
+        return
+    est = PyTorch(**A)
+    est.checkpoint_s3_uri = "s3://b/c"
+    est.fit()
+main()
+""",
+    "an attribute in a block that may fail": """
+try:
+    est = PyTorch(**A); est.checkpoint_s3_uri = "s3://b/c"; est.fit()
+except Exception as e: print(e)
+""",
+    "a handler that exits": """
+u = None
+try:
+    sm.describe(); u = "s3://b/c"
+except ValueError: sys.exit(1)
+PyTorch(**A, checkpoint_s3_uri=u)
+""",
+    "a case for all the rest": """
+def f():
+    match X:
+        case "a": return "s3://b/c"
+        case _: return "s3://b/c"
+PyTorch(**A, checkpoint_s3_uri=f())
+""",
+}
+
+
+@pytest.mark.parametrize("code", ALSO_KNOWN.values(), ids=ALSO_KNOWN)
+def test_what_is_certain_stays_known(read, code):
+    (uri,) = checkpoints(read(START + code))
+    assert uri.startswith("s3://")
+
+
+ALSO_DOUBTED = {
+    "a dictionary that one branch empties": """
+if X: k = dict(A, checkpoint_s3_uri="s3://b/c")
+else:
+    k = dict(A, checkpoint_s3_uri="s3://b/c"); k.pop("checkpoint_s3_uri")
+PyTorch(**k)
+""",
+    "a block that certainly fails": """
+K={}
+try:
+    K["checkpoint_s3_uri"] = "s3://b/c"; raise ValueError
+except ValueError: pass
+PyTorch(**A, **K)
+""",
+    "a method that changes what another uses": """
+class C:
+    def __init__(self): self.uri = None
+    def train(self): PyTorch(**A, checkpoint_s3_uri=self.uri)
+    def with_checkpoints(self, uri):
+        self.uri = uri
+        return self
+""",
+    "an attribute of one of two": """
+if X: est = PyTorch(**A)
+else: est = TensorFlow(**A)
+est.checkpoint_s3_uri = "s3://b/c"; est.fit()
+""",
+    "an attribute whose name is not known": """
+class C:
+    uri = None
+    def __init__(self, **kw):
+        for k, v in kw.items(): setattr(self, k, v)
+c = C(uri="s3://b/c", x=1)
+PyTorch(**A, checkpoint_s3_uri=c.uri)
+""",
+    "one of two dictionaries": """
+gpu = {}; cpu = {}
+k = gpu if X else cpu
+k["checkpoint_s3_uri"] = "s3://b/c"
+PyTorch(**A, **gpu)
+""",
+    "what a pattern captures": """
+u = None
+match load():
+    case {"u": u}: pass
+PyTorch(**A, checkpoint_s3_uri=u)
+""",
+    "a loop over what may be empty": """
+K = {}
+for i in [*load()]:
+    K["checkpoint_s3_uri"] = "s3://b/c"
+PyTorch(**A, **K)
+""",
+    "a loop over what may have got something": """
+K = {}
+items = []; items.extend(load())
+for i in items:
+    K["checkpoint_s3_uri"] = "s3://b/c"
+PyTorch(**A, **K)
+""",
+}
+
+
+@pytest.mark.parametrize("code", ALSO_DOUBTED.values(), ids=ALSO_DOUBTED)
+def test_what_may_be_so_is_not_known(read, code):
+    assert set(checkpoints(read(START + code))) == {UNKNOWN}
+
+
+ALSO_MADE = {
+    "by a static method": """
+class T:
+    @staticmethod
+    def make(name, uri): return PyTorch(**A, base_job_name=name, checkpoint_s3_uri=uri)
+    def go(self): self.make("n", None)
+T().go()
+""",
+    "by one of several of which one is not known": """
+class Q: pass
+{"a": PyTorch, "b": TensorFlow, "c": load()}[X](**A)
+""",
+    "by a class that may be another one": """
+def train(cls, x):
+    if x: cls = PyTorch
+    cls(**A)
+""",
+    "where an earlier turn says so": """
+class R:
+    def go(self):
+        self.prev = None
+        for n in ["a", "b"]:
+            if self.prev is not None: PyTorch(**A)
+            self.prev = n
+R().go()
+""",
+}
+
+
+@pytest.mark.parametrize("code", ALSO_MADE.values(), ids=ALSO_MADE)
+def test_no_job_is_lost(read, code):
+    assert set(checkpoints(read(START + code))) == {NOT_SET}
+
+
+def many(line, count):
+    return "".join(line.format(at=at, before=at - 1) for at in range(1, count))
+
+
+MUCH = {
+    "rings": "a = {'n': 1}\na['self'] = a\nb = {'n': 2}\nb['self'] = b\nk = a if X else b\n",
+    "the same over and over": "if X:\n    a = {'v': 1}\n"
+    + many("    a = {{'l': a, 'r': a}}\n", 21)
+    + "else:\n    a = {'v': 2}\n"
+    + many("    a = {{'l': a, 'r': a}}\n", 21),
+    "many loops over much": f"B = {[str(at) for at in range(20_000)]}\n" + many("for i in B: print(i)\n", 3000),
+    "many branches with much": "if X == '0': d = {}\n"
+    + "".join(f"elif X == '{at}': d = { {f'k{at}_{key}': key for key in range(60)} }\n" for at in range(1, 1000)),
+    "partials of partials": "p = functools.partial(print)\n" + many("p = functools.partial(p, x=1)\n", 1500) + "p()\n",
+    "a long line of classes": "class C0: pass\n"
+    + many("class C{at}(C{before}):\n    def __init__(self): super().__init__()\n", 1000),
+}
+
+
+@pytest.mark.parametrize("code", MUCH.values(), ids=MUCH)
+def test_much_code_is_followed_in_time(read, code):
+    started = time.monotonic()
+    got = read(f"{START}PyTorch(**A)\n{code}")
+    assert time.monotonic() - started < PATIENCE
+    assert checkpoints(got) == [NOT_SET]

@@ -348,6 +348,31 @@ t.train()
     assert got.needs("CheckpointConfig") == ["whether with_checkpoint_config() is called"]
 
 
+def test_a_part_that_is_added_before_anything_else_goes_on_is_known(read):
+    got = read(f"""{TRAINER}
+t = ModelTrainer(training_image="i:1")
+try:
+    t.with_checkpoint_config(CheckpointConfig(s3_uri="s3://b/c"))
+except ValueError:
+    raise
+t.train()
+""")
+    assert got.document()["CheckpointConfig"] == {"S3Uri": "s3://b/c"}
+
+
+def test_neither_of_two_estimators_that_a_tuner_gets_is_a_job_of_its_own(read):
+    got = read("""
+import os
+from sagemaker.pytorch import PyTorch
+from sagemaker.tensorflow import TensorFlow
+from sagemaker.tuner import HyperparameterTuner
+kind = PyTorch if os.environ["X"] else TensorFlow
+t = HyperparameterTuner(kind(role="r", instance_count=1, instance_type="ml.m5.large"), "m", {}, max_jobs=2)
+t.fit()
+""")
+    assert [resource.type.rpartition(":")[2] for resource in got.resources] == ["HyperParameterTuningJob"]
+
+
 def test_a_trainer_is_put_together_from_its_parts(read):
     got = read(f"""{TRAINER}
 t = ModelTrainer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.frontends.python_code.values import NOTHING, Item, Made, Symbol
+from scanner.frontends.python_code.values import NOTHING, Choice, Item, Made, Symbol
 from scanner.records import record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def objects_in(made: Made) -> Iterator[Made]:
         match item.value:
             case Symbol(call=call) if call is not None:
                 yield call
-            case tuple() as parts:
+            case (tuple() as parts) | Choice(options=parts):
                 waiting += parts
             case _:
                 continue
