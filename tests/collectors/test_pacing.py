@@ -103,7 +103,7 @@ def test_callers_that_wake_up_late_keep_to_the_limit(clock, burst, latency, seed
 @given(
     st.floats(3, 40), st.floats(1, 30), st.integers(4, 16), st.floats(0.002, 0.08), st.floats(0, 0.01), st.integers(0)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_limit_is_met_soon_without_many_refusals(limit, burst, number, latency, lateness, seed):
     clock = Clock()
     callers = Callers(number, latency=latency, lateness=lateness, seed=seed)
@@ -200,7 +200,7 @@ def test_rates_start_where_they_are_safe(operation, rate):
     st.lists(st.tuples(st.sampled_from([2.0, 8.0, 10.0]), st.integers(1, 60)), min_size=1, max_size=6),
     st.floats(0.1, 20),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_window_has_more_calls_of_a_scan_than_its_ceiling(most, operations, window):
     clock = Clock()
     ceiling = Ceiling(most, clock)

@@ -61,7 +61,7 @@ def models(raw):
 
 
 @pytest.mark.parametrize("operation", sorted((OF_SERVICES | CALLED) - STREAMED))
-@settings(max_examples=3, deadline=None, database=None)
+@settings(max_examples=3, database=None)
 @given(random=st.randoms(use_true_random=True))
 def test_every_answer_is_read_as_botocore_reads_it(random, operation):
     service, _, name = operation.partition(":")

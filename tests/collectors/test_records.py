@@ -72,7 +72,7 @@ def check(records, reads=READS):
 
 
 @pytest.mark.parametrize("kind", [TRAINING_JOB, TUNING_JOB])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(random=st.randoms(use_true_random=True), reads=st.sets(st.sampled_from(READS)))
 def test_a_run_of_any_shape_is_read_as_its_whole_document_says(kind, random, reads):
     (key,) = LISTINGS[kind].search.record
@@ -132,7 +132,7 @@ def plainly(page):
         yield without_secrets(REGION.resource(TRAINING_JOB, document["TrainingJobArn"], document, SEARCH))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(histories, writers)
 def test_runs_come_to_the_groups_of_their_whole_documents_without_secrets(history, write):
     page = unread(*results_of(history, write))

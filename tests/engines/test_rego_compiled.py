@@ -100,7 +100,7 @@ def tear(value, chance, strength=4):
     return chance.choice(ODD) if chance.randrange(100) < strength // 2 else kept
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32))
 def test_torn_subjects_get_the_same_verdicts(seed):
     chance = random.Random(seed)

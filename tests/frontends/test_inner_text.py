@@ -119,7 +119,7 @@ def written(value: object, style: str, width: int, indent: int | None, *, ascii_
     return outer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.dictionaries(st.text("abc", min_size=1, max_size=3), VALUES, min_size=1, max_size=4),
     st.sampled_from(["|", ">", '"', "'", "json"]),

@@ -84,7 +84,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(VALUES, st.booleans(), st.sampled_from([None, 1, "\t", "\r\n "]))
 def test_the_text_at_a_scalar_read_again_is_the_scalar(value, ascii_only, indent):
     if indent == "\r\n ":
@@ -110,7 +110,7 @@ def keys(node: Node):
             yield from keys(item)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from('ab:[]{},"\\u0de1.-+eE \n\ttrnfls'), max_size=60))
 def test_any_text_is_read_as_the_standard_library_reads_it_or_refused(text):
     try:

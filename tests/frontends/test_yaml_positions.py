@@ -261,7 +261,7 @@ def documents(draw):
     return end.join(lines) + end
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(documents())
 def test_the_text_at_a_scalar_placed_is_the_scalar(text):
     for node in scalars(read(text)):
@@ -273,7 +273,7 @@ def test_the_text_at_a_scalar_placed_is_the_scalar(text):
         assert type(again.value) is type(node.value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.sampled_from("ab:-?[]{},&*!|>'\"%#\n\t é\r0x~<"), max_size=60))
 def test_any_text_is_read_or_refused(text):
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.freezing import Freezer
@@ -52,6 +53,19 @@ class TooMuchWork(Exception):  # noqa: N818 - it says what is wrong with the cod
     """Following the code takes too long."""
 
 
+@dataclass(slots=True)
+class Meter:
+    """Counts the work that one file asks for."""
+
+    steps: int = 0
+
+    def step(self, count: int = 1) -> None:
+        """Count work. Raises TooMuchWork."""
+        self.steps += count
+        if self.steps > MOST_STEPS:
+            raise TooMuchWork
+
+
 class Machine:
     """The state of following one file: what changes, what was called, and how much work it was.
 
@@ -62,10 +76,11 @@ class Machine:
     def __init__(self, source: Source, tables: Tables, methods: frozenset[str] = frozenset()) -> None:
         self.source = source
         self._tables = tables
-        self._steps = 0
         self._depth = 0
         self.cut = False
-        self.store = Store(self.step)
+        self._meter = Meter()
+        self.step = self._meter.step
+        self.store = Store(self._meter.step)
         self.module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.made: list[Made] = []
         self.functions: dict[int, Function] = {}
@@ -115,12 +130,6 @@ class Machine:
             return Flow.NEXT
         finally:
             self._depth -= 1
-
-    def step(self, count: int = 1) -> None:
-        """Count work. Raises TooMuchWork."""
-        self._steps += count
-        if self._steps > MOST_STEPS:
-            raise TooMuchWork
 
     def rehearse(self, run: Callable[[], object]) -> Sequence[tuple[Box, Key]]:
         """Run a block without keeping what it makes and changes, and give which entries it changes."""

@@ -225,8 +225,11 @@ class Store:
         self._step(len(outcomes))
         unchanged = (box, box.entries.get(key))
         items = [changes.get((id(box), key), unchanged)[1] for changes in outcomes]
-        agree = Agreement(self.box, self._step, doubt).of
-        self._set(box, key, _agreed(items, doubt, agree, names=box.kind is Kind.SCOPE))
+        there = [item for item in items if item]
+        settled = there[0] if len(there) == 1 else self.one_of(there, doubt) if there else None
+        if settled and len(there) < len(items) and box.kind is not Kind.SCOPE:
+            settled = Item(maybe(doubt, present=False), settled.at, settled.key)
+        self._set(box, key, settled)  # a name that is not there after some branches is not used after those
 
     def _since(self, mark: int) -> Changes:
         """Give what has become of what was changed since a mark."""
@@ -263,16 +266,3 @@ def _sets_first(key: Key | Birth, box: Box, item: Item | None) -> bool:
 def _knows(changes: Changes, box: Box, clock: int) -> bool:
     """Tell whether a box was there where something ended: an older one, or one that was made on the way there."""
     return box.born <= clock or (id(box), Birth.BIRTH) in changes
-
-
-def _agreed(
-    items: Sequence[Item | None], doubt: Unknown, agree: Callable[[Sequence[Item]], Item], *, names: bool
-) -> Item | None:
-    """Give what branches agree on; a name that is not there in some of them is not used after those."""
-    there = [item for item in items if item]
-    if not there:
-        return None
-    agreed = agree(there)
-    if len(there) == len(items) or names:
-        return agreed
-    return Item(maybe(doubt, present=False), agreed.at, agreed.key)

@@ -32,7 +32,9 @@ def run_uncalled(machine: Machine) -> None:
             for function in machine.functions.values()
             if id(function.node) not in machine.done and not (calls_others and _mentioned(function, mentions))
         ]:
-            for function in sorted(pending, key=partial(_makes, machine)):
+            if len(pending) > 1:
+                pending.sort(key=partial(_makes, machine))
+            for function in pending:
                 if id(function.node) in machine.done:  # one before it calls it
                     continue
                 method = _as_method(machine, function, instances)

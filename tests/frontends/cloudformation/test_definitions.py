@@ -243,7 +243,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NODES, NODES, st.sampled_from(["DefinitionString", "Definition", "DefinitionUri", "DefinitionS3Location"]))
 def test_wrong_definitions_never_crash_the_reader(tmp_path_factory, one, two, name):
     properties = {name: one, "DefinitionSubstitutions": two}

@@ -142,7 +142,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(st.text("ABCé_", min_size=1, max_size=8), VALUES, min_size=1, max_size=5),
     st.booleans(),

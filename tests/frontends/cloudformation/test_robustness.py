@@ -248,7 +248,7 @@ Resources:
 """
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
     directory = tmp_path_factory.mktemp("torn")
@@ -275,7 +275,7 @@ def test_models_named_after_each_other_keep_names_of_their_own(read, names):
     assert all("${" in reading.document(address)["ModelName"] for address in ("M", "N"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NODES, NODES, NODES, NODES)
 def test_wrong_arguments_never_crash_the_reader(tmp_path_factory, one, two, three, four):
     model = {"ModelName": one, "VpcConfig": two, "Tags": three, "Containers": [four]}

@@ -56,7 +56,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters="{}$<>", categor
 STYLES = st.sampled_from(["'", '"', None])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(NAMES, STYLES, st.booleans(), st.integers(2, 7)), min_size=1, max_size=5))
 def test_what_a_position_points_at_is_the_value(tmp_path_factory, models):
     parts = []

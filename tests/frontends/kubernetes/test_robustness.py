@@ -56,7 +56,7 @@ GROUPS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(GROUPS, KINDS, NODES, NODES, NODES)
 def test_wrong_types_never_crash_the_reader(tmp_path_factory, group, kind, one, two, three):
     document = {"apiVersion": group, "kind": kind, "metadata": one, "spec": two, "items": three}
@@ -72,7 +72,7 @@ def test_wrong_types_never_crash_the_reader(tmp_path_factory, group, kind, one, 
 MEMBERS = ["TrainingJobName", "RoleArn", "OutputDataConfig", "ResourceConfig", "Tags", "VpcConfig", "StoppingCondition"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.fixed_dictionaries(dict.fromkeys(MEMBERS[:3], NODES), optional=dict.fromkeys(MEMBERS[3:], NODES)))
 def test_requests_of_wrong_types_never_crash_the_reader(tmp_path_factory, request_):
     directory = tmp_path_factory.mktemp("wrong")
@@ -95,7 +95,7 @@ spec:
 """
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
     directory = tmp_path_factory.mktemp("torn")

@@ -71,7 +71,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NODES, NODES, NODES)
 def test_wrong_pipelines_never_crash_the_reader(tmp_path_factory, one, two, three):
     steps = [

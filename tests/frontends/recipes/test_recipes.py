@@ -167,7 +167,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TREES, TREES, TREES)
 def test_wrong_types_never_crash_the_reader(tmp_path_factory, one, two, three):
     directory = tmp_path_factory.mktemp("wrong")

@@ -204,7 +204,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TREES, TREES)
 def test_wrong_types_never_crash_the_reader(one, two):
     found = config(json.dumps({"SchemaVersion": "1.0", "SageMaker": one}))

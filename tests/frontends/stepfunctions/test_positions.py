@@ -67,7 +67,7 @@ REQUESTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(REQUESTS, st.sampled_from([None, 0, 2]), st.booleans())
 def test_what_a_place_points_at_is_the_value(request_, indent, ascii_only):
     machine = {"StartAt": "T", "States": {"T": task(Parameters=request_)}}

@@ -98,7 +98,7 @@ NODES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(NODES, NODES)
 def test_wrong_machines_never_crash_the_reader(tmp_path_factory, one, two):
     states = {"P": {"Type": "Pass", "Assign": one, "Next": "T"}, "T": task(Parameters=one, Arguments=two), "U": two}
@@ -121,7 +121,7 @@ TORN = json.dumps(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
     directory = tmp_path_factory.mktemp("torn")

@@ -188,7 +188,7 @@ def maps(draw):
     return values, "".join(lines), end
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(maps())
 def test_the_text_at_a_value_parsed_again_is_the_value(tmp_path_factory, generated):
     values, lines, end = generated

@@ -233,7 +233,7 @@ resource "aws_sagemaker_model" "m" {
 """
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_torn_text_never_crashes_the_reader(tmp_path_factory, seed):
     directory = tmp_path_factory.mktemp("torn")
