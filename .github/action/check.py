@@ -24,7 +24,8 @@ def main() -> int:
     directory = Path(os.environ["RUNNER_TEMP"], "tipstaff")
     directory.mkdir(parents=True, exist_ok=True)
     files = {name: directory / file for name, file in REPORTS.items()}
-    done = subprocess.run([sys.executable, "-m", "scanner.cli", *arguments(files)], check=False)  # noqa: S603 - no shell
+    command = [sys.executable, "-P", "-m", "scanner.cli"]  # -P: no module is taken from the code under review
+    done = subprocess.run([*command, *arguments(files)], check=False)  # noqa: S603 - no shell
     if done.returncode not in JUDGED:
         return done.returncode
     report = json.loads(files["json"].read_text("utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from scanner import __version__
@@ -12,6 +13,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # asked often, by editors and in CI: answered before the commands load
         sys.stdout.write(f"tipstaff {__version__}\n")
         return
+    os.environ["PYTHONSAFEPATH"] = "1"  # our workers start in the code under review: no module is taken from it
     from scanner.cli.garbage import collect_seldom, keep_what_is_loaded  # noqa: PLC0415  # scanner.cli imports nothing
 
     collect_seldom()

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,14 @@ import future.keywords.not
     text = (tipstaff.directory / NEW / "tipstaff_policies.py").read_text()
     compile(text, "tipstaff_policies.py", "exec")
     assert repr(hostile.replace("\\n", "\n")) in text or repr(hostile) in text
+
+
+def test_modules_of_the_code_are_not_run_when_python_is_asked(tipstaff, checkov, tmp_path):
+    assert export(tipstaff).code == 0
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code/main.tf").write_text(JOB)
+    (tmp_path / "code/scanner").mkdir()
+    (tmp_path / "code/scanner/__init__.py").write_text(f"open({str(tmp_path / 'owned')!r}, 'w')\n")
+    python = f"{sys.executable} -m scanner.cli"
+    run_checkov(checkov, tmp_path / "code", tipstaff.directory / NEW, tipstaff=python)
+    assert not (tmp_path / "owned").exists()

@@ -83,25 +83,29 @@ class Run:
         return (self.directory / "summary").read_text("utf-8")
 
 
-def run_action(directory: Path, event: str = "push", api: str = "", **inputs: str) -> Run:
-    """Run the action in a directory that stands for a checkout; its environment is this one, already installed."""
+def run_action(directory: Path, event: str = "push", api: str = "", python: str = "true", **inputs: str) -> Run:
+    """Run the action in a directory that stands for a checkout; its environment is this one, already installed.
+
+    A `python` that is one makes an environment, but gets nothing to install.
+    """
     temporary = directory / "temporary"
     programs = temporary / "tipstaff" / "venv" / "bin"
-    programs.mkdir(parents=True, exist_ok=True)
-    python = programs / "python"
-    if not python.exists():
-        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-        python.chmod(0o755)
+    installed = programs / "python"
+    if python == "true" and not installed.exists():
+        programs.mkdir(parents=True)
+        installed.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        installed.chmod(0o755)
     context = {
         "github.action_path": str(ROOT),
         "github.token": "t0ken",
         "github.event_name": event,
         "github.event.pull_request.number": "7" if event == "pull_request" else "",
-        "steps.python.outputs.python-path": "true",  # the environment is there: nothing is to be made
+        "steps.python.outputs.python-path": python,
     }
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(directory),
+        "PIP_NO_INDEX": "1",
         "RUNNER_TEMP": str(temporary),
         "GITHUB_REPOSITORY": "northwind/ml",
         "GITHUB_API_URL": api,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -97,6 +98,47 @@ def test_inputs_are_never_read_by_a_shell(checkout):
     assert not list(checkout.rglob("owned"))
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step.get("run", "")
+
+
+MODULES = ("scanner", "venv", "ensurepip", "pip", "multiprocessing", "json", "typer", "sitecustomize")
+"""What starting Python, installing and judging import, first or last."""
+
+
+@pytest.fixture
+def planted(checkout):
+    """A pull request that has modules of these names, as packages."""
+    for name in MODULES:
+        module = checkout / name / "__init__.py"
+        module.parent.mkdir()
+        module.write_text("open('/'.join(__file__.split('/')[:-2]) + '/owned', 'a').write(__name__)\n")
+        (module.parent / "__main__.py").write_text("")
+        (module.parent / "cli.py").write_text("")
+    return checkout
+
+
+def test_the_modules_of_a_pull_request_are_not_run_by_the_check(planted):
+    run = run_action(planted, paths="infra")
+    assert not (planted / "owned").exists()
+    assert (run.code, run.output("failed")) == (1, "2")
+
+
+def test_the_modules_of_a_pull_request_are_not_run_by_the_installation(planted):
+    run = run_action(planted, python=sys.executable, paths="infra")
+    assert not (planted / "owned").exists()
+    assert (run.code, run.ran[-1]) == (1, "Install tipstaff")
+    assert (planted / "temporary/tipstaff/venv/bin/python").exists()
+
+
+def test_the_modules_of_a_pull_request_are_not_run_by_examples():
+    for file in (ROOT / "examples/ci").iterdir():
+        assert not re.search(r"\bpython3? (?!-P )", file.read_text("utf-8").replace("docker", "")), file
+
+
+def test_a_link_in_a_pull_request_does_not_lead_the_action_elsewhere():
+    job = yaml.safe_load((ROOT / ".github/workflows/tipstaff-pull-request.yml").read_text("utf-8"))["jobs"]["check"]
+    own, cleared, action = job["steps"][:3]
+    assert "path" not in own.get("with")
+    assert cleared["run"] == f"rm -rf {action['with']['path']}"
 
 
 def test_switches_switch_off(checkout):

@@ -1,5 +1,6 @@
 """What `tipstaff check` takes: standard input, a workspace, a time for each file."""
 
+from tests.checkov.test_trouble import SAME
 from tests.cli.test_code import CONFIG, MODEL, check
 
 
@@ -59,3 +60,14 @@ def test_a_tree_without_sagemaker_has_nothing_wrong(tipstaff):
     tipstaff.write("values.yaml", "a: 1")
     ran = check(tipstaff)
     assert (ran.code, ran.result["findings"], ran.result["gaps"]) == (0, [], [])
+
+
+def test_modules_of_the_code_are_not_run_by_the_worker_of_own_policies(tipstaff, tmp_path):
+    tipstaff.write("main.tf", MODEL + CONFIG)
+    (tmp_path / "ours/ours").mkdir(parents=True)
+    (tmp_path / "ours/ours/config_key.rego").write_text(SAME)
+    for name in ("multiprocessing", "scanner", "regorus"):
+        tipstaff.write(f"{name}/__init__.py", f"open({str(tmp_path / 'owned')!r}, 'w')\nraise SystemExit\n")
+    ran = tipstaff("check", ".", "--policy-dir", tmp_path / "ours", "--policy", "OWN001", "-o", "json")
+    assert not (tmp_path / "owned").exists()
+    assert ran.statuses("OWN001") == {"failed": {"ranker"}}
