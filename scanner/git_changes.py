@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _LONGEST: Final = 300
-_CONFIG: Final = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+_CONFIG: Final = (
+    *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "safe.bareRepository=explicit"),  # files of a commit can look like one, with a configuration
+)
+_NO_FILTER: Final = {"clean": "", "smudge": "", "process": "", "required": "false"}
 _ENVIRONMENT: Final = {
     "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what it lacks
     "GIT_NO_LAZY_FETCH": "1",
@@ -65,7 +69,8 @@ def find_base(since: str) -> Base:
     if not since or since.startswith("-"):
         raise ChangesError(f"{since!r} is no name of a commit", "give a branch, a tag or a commit: origin/main")
     top = _ask("rev-parse", "--show-toplevel")
-    if top is None:
+    own = _ask("rev-parse", "--git-dir")
+    if top is None or own is None or Path.cwd().is_relative_to(Path(own).resolve()):  # older gits take files for one
         raise ChangesError(
             "the working directory is not in a git repository that can be read",
             "run in a clone that you own: `git status` says what is wrong with this one",
@@ -92,10 +97,11 @@ def read_changes(base: Base, files: Iterable[str]) -> Changes:
     """
     wanted = sorted(set(files))
     tracked = frozenset(_run(base.top, "ls-files", "-z").split(b"\0")) if wanted else frozenset()
-    changed = _changed(base) if wanted else {}
+    comparison = _Comparison(base, _without_filters(base.top))
+    changed = _changed(comparison) if wanted else {}
     hunks: dict[str, Sequence[Hunk] | None] = {}
     for name in wanted:
-        found = [_of_path(base, path, tracked, changed) for path in _paths(base, name)]
+        found = [_of_path(comparison, path, tracked, changed) for path in _paths(base, name)]
         if None in found:
             hunks[name] = None
         elif together := [hunk for one in found if one for hunk in one]:
@@ -110,6 +116,31 @@ def read_base(base: Base, name: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Compares the working tree with a commit; its environment switches every filter of files off."""
+
+    base: Base
+    environment: Mapping[str, str]
+
+    def diff(self, *options: str, paths: Sequence[bytes] = ()) -> bytes:
+        return _run(self.base.top, *_DIFF, *options, self.base.commit, "--", *paths, environment=self.environment)
+
+
+def _without_filters(top: Path) -> dict[str, str]:
+    """Override every filter that is configured, through the environment: its name may hold any sign, `=` as well."""
+    keys = _git(top, ("config", "-z", "--name-only", "--get-regexp", r"^filter\.")).stdout.split(b"\0")
+    filters = sorted({os.fsdecode(key.rpartition(b".")[0]) for key in keys if key})
+    settings = [(f"{name}.{key}", value) for name in filters for key, value in _NO_FILTER.items()]
+    given = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    numbered = list(enumerate(settings, given))
+    return (
+        {"GIT_CONFIG_COUNT": str(given + len(settings))}
+        | {f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in numbered}
+        | {f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in numbered}
+    )
+
+
 def _paths(base: Base, name: str) -> Iterator[bytes]:
     """Name a file as git does; a symbolic link is two files."""
     absolute = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow a symbolic link
@@ -119,23 +150,19 @@ def _paths(base: Base, name: str) -> Iterator[bytes]:
 
 
 def _of_path(
-    base: Base, path: bytes, tracked: frozenset[bytes], changed: Mapping[bytes, tuple[bytes, ...]]
+    comparison: _Comparison, path: bytes, tracked: frozenset[bytes], changed: Mapping[bytes, tuple[bytes, ...]]
 ) -> Sequence[Hunk] | None:
     if path not in tracked:
         return None
     if path not in changed:
         return ()
     old = changed[path]
-    return (
-        _hunks(_run(base.top, *_DIFF, "--unified=0", "--inter-hunk-context=0", base.commit, "--", *old))
-        if old
-        else None
-    )
+    return _hunks(comparison.diff("--unified=0", "--inter-hunk-context=0", paths=old)) if old else None
 
 
-def _changed(base: Base) -> dict[bytes, tuple[bytes, ...]]:
+def _changed(comparison: _Comparison) -> dict[bytes, tuple[bytes, ...]]:
     """Give every changed path with the paths to compare: its own, and that which it had before; none if all is new."""
-    parts = iter(_run(base.top, *_DIFF, "--raw", "-z", "--no-abbrev", base.commit, "--").split(b"\0"))
+    parts = iter(comparison.diff("--raw", "-z", "--no-abbrev").split(b"\0"))
     changed: dict[bytes, tuple[bytes, ...]] = {}
     for about in parts:
         if not about.startswith(b":"):
@@ -158,21 +185,23 @@ def _ask(*arguments: str) -> str | None:
     return os.fsdecode(done.stdout).removesuffix("\n") if done.returncode == 0 else None
 
 
-def _run(directory: Path, *arguments: str | bytes) -> bytes:
-    done = _git(directory, arguments)
+def _run(directory: Path, *arguments: str | bytes, environment: Mapping[str, str] = _ENVIRONMENT) -> bytes:
+    done = _git(directory, arguments, environment)
     if done.returncode:
         told = done.stderr.decode(errors="replace").strip().splitlines()
         raise ChangesError(f"git failed: {told[0] if told else done.returncode}", "try `git diff` yourself")
     return done.stdout
 
 
-def _git(directory: Path, arguments: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
+def _git(
+    directory: Path, arguments: Sequence[str | bytes], environment: Mapping[str, str] = _ENVIRONMENT
+) -> subprocess.CompletedProcess[bytes]:
     kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
     try:
         return subprocess.run(  # noqa: S603 - the reference is checked, and paths come after `--`
             ["git", "--no-pager", "--literal-pathspecs", *_CONFIG, *arguments],  # noqa: S607 - as the user's PATH has it
             cwd=directory,
-            env=kept | _ENVIRONMENT,
+            env={**kept, **environment, **_ENVIRONMENT},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_LONGEST,

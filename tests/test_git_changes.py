@@ -182,6 +182,11 @@ def test_nothing_that_is_configured_is_run(repository, tmp_path):
     spy.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n")
     spy.chmod(0o755)
     repository.commit(_gitattributes="*.tf diff=spy")
+    for key in (
+        *("core.sshCommand", "core.gitProxy", "core.askPass", "core.editor", "credential.helper", "gpg.program"),
+        *("core.alternateRefsCommand", "remote.origin.uploadpack", "remote.origin.vcs"),
+    ):
+        repository.git("config", key, str(spy))
     for key in ("diff.external", "diff.spy.textconv", "diff.spy.command", "core.fsmonitor", "core.pager", "pager.diff"):
         repository.git("config", key, str(spy))
     hook = repository.directory / ".git/hooks/post-index-change"
@@ -191,6 +196,87 @@ def test_nothing_that_is_configured_is_run(repository, tmp_path):
     (tmp_path / "ran").unlink(missing_ok=True)
     assert changed() == {"main.tf": [Hunk(5, 1)]}
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("name", ["spy", "a.b=C", "ünï"])
+@pytest.mark.parametrize("key", ["clean", "smudge", "process"])
+def test_no_filter_is_run(repository, tmp_path, monkeypatch, key, name):
+    (tmp_path / "spy").write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    (tmp_path / "spy").chmod(0o755)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", f"filter.{name}.{key}")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(tmp_path / "spy"))
+    repository.git("config", f"filter.{name}.required", "true")
+    edit(repository, 5, "changed")
+    repository.write(".git/info/attributes", f"*.tf filter={name}\n")
+    assert changed() == {"main.tf": [Hunk(5, 1)]}
+    assert not (tmp_path / "ran").exists()
+
+
+def bare_in_disguise(directory, spy):
+    """Commit to a repository of its own, and lay it out as files that a commit can hold."""
+    inner = Repository(directory)
+    inner.commit(main_tf=LINES, _gitattributes="*.tf filter=spy")
+    inner.git("config", "filter.spy.clean", spy)
+    inner.git("config", "core.worktree", ".")
+    for entry in (directory / ".git").iterdir():
+        entry.rename(directory / entry.name)
+    (directory / ".git").rmdir()
+
+
+@pytest.mark.parametrize("bare", ["true", "false"])
+def test_files_that_look_like_a_repository_are_none(repository, tmp_path, monkeypatch, bare):
+    bare_in_disguise(repository.directory / "infra", f"touch {tmp_path}/ran")
+    repository.git("config", "--file=infra/config", "core.bare", bare)
+    repository.commit()
+    edit(repository, 5, "changed", name="infra/main.tf")
+    (tmp_path / "ran").unlink(missing_ok=True)
+    assert changed("infra/main.tf") == {"infra/main.tf": [Hunk(5, 1)]}
+    monkeypatch.chdir(repository.directory / "infra")
+    with pytest.raises(ChangesError, match="not in a git repository"):
+        find_base("HEAD")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_partial_clone_fetches_nothing(repository, tmp_path, monkeypatch):
+    repository.git("config", "uploadpack.allowFilter", "true")
+    origin = repository.directory.as_uri()
+    repository.git("clone", "--quiet", "--filter=blob:none", origin, "clone", directory=tmp_path)
+    (tmp_path / "clone/main.tf").write_text("changed\n")
+    clone = Repository(tmp_path / "clone")
+    edit(repository, 5, "newer")
+    repository.commit()
+    clone.git("fetch", "--quiet")
+    clone.git("config", "remote.origin.uploadpack", f"touch {tmp_path}/ran")
+    clone.git("reset", "--quiet", "--soft", "origin/main")
+    monkeypatch.chdir(tmp_path / "clone")
+    with pytest.raises(ChangesError, match="git failed"):
+        changed("main.tf")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_working_tree_and_a_submodule_are_as_good(repository, tmp_path, monkeypatch):
+    origin = repository.directory.as_uri()
+    repository.git("worktree", "add", "--quiet", "-b", "else", str(tmp_path / "tree"))
+    outer = Repository(tmp_path / "outer")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", origin, "inner")
+    for place in (tmp_path / "tree", tmp_path / "outer/inner"):
+        monkeypatch.chdir(place)
+        (place / "main.tf").write_text(LINES.replace("line 5\n", "changed\n"))
+        assert changed() == {"main.tf": [Hunk(5, 1)]}
+
+
+@pytest.mark.parametrize("setting", ["core.autocrlf=true", "core.eol=crlf"])
+def test_ends_of_lines_are_no_changes(repository, setting):
+    repository.commit(_gitattributes="*.tf text")
+    repository.git("config", *setting.split("="))
+    (repository.directory / "main.tf").unlink()
+    repository.git("checkout", "--quiet", "main.tf")
+    assert b"\r\n" in (repository.directory / "main.tf").read_bytes()
+    (repository.directory / "main.tf").write_bytes(
+        LINES.replace("line 5\n", "changed\n").replace("\n", "\r\n").encode()
+    )
+    assert changed() == {"main.tf": [Hunk(5, 1)]}
 
 
 @pytest.mark.parametrize(
