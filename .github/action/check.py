@@ -32,7 +32,7 @@ def main() -> int:
     failed = [finding for finding in report["findings"] if finding["status"] == "failed"]
     outputs = {name: str(path) for name, path in files.items()} | {
         "exit-code": done.returncode,
-        "complete": str(done.returncode != 4).lower(),  # noqa: PLR2004 - an incomplete upload would close alerts
+        "whole": str(is_whole(report)).lower(),
         "failed": len(failed),
         "new": sum(finding.get("baseline") != "known" for finding in failed),
         "unknown": sum(finding["status"] == "unknown" for finding in report["findings"]),
@@ -41,6 +41,11 @@ def main() -> int:
     if is_on("SUMMARY"):
         append("GITHUB_STEP_SUMMARY", files["markdown"].read_text("utf-8"))
     return 0
+
+
+def is_whole(report: dict) -> bool:
+    """Tell whether the report is about all of the code: the upload of a part would close the alerts of the rest."""
+    return not report["summary"]["incomplete"] and report["narrowing"] is None
 
 
 def arguments(files: dict[str, Path]) -> list[str]:

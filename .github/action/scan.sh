@@ -21,5 +21,7 @@ python -m scanner.cli evaluate "$snapshot" --fail-on "$FAIL_ON" -o "json=$direct
   -o "sarif=$directory/tipstaff.sarif" -o "html=$directory/tipstaff.html" -o "markdown=$directory/summary.md" \
   "${arguments[@]}" || judged=$?
 if [ -f "$directory/summary.md" ]; then cat "$directory/summary.md" >> "$GITHUB_STEP_SUMMARY"; fi
-if [ "$judged" -le 1 ]; then echo "complete=true" >> "$GITHUB_OUTPUT"; fi
+if [ -f "$directory/tipstaff.json" ] && python -P "$(dirname "$0")/is_complete.py" "$directory/tipstaff.json"; then
+  echo "complete=true" >> "$GITHUB_OUTPUT"
+fi
 exit "$judged"

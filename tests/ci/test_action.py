@@ -13,6 +13,7 @@ import yaml
 
 from tests.ci.runner import ACTION, ROOT, run_action
 from tests.cli.test_code import CONFIG, MODEL
+from tests.repository import Repository
 
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 UPLOAD, COMMENT = "Upload to code scanning", "Comment on the pull request"
@@ -154,6 +155,30 @@ def test_an_incomplete_check_is_not_uploaded(checkout):
     assert (run.code, run.output("exit-code")) == (4, "4")
     assert UPLOAD not in run.ran
     assert "no all-clear" in run.printed
+
+
+def test_an_incomplete_check_with_findings_is_not_uploaded_either(checkout):
+    (checkout / "bad.tf").write_text('resource "aws_sagemaker_model" "x" {\n name = \n}\n')
+    run = run_action(checkout)
+    assert (run.code, run.output("exit-code"), run.output("failed")) == (1, "1", "2")
+    assert UPLOAD not in run.ran
+
+
+@pytest.mark.parametrize("inputs", [{"changed_since": "HEAD"}, {"arguments": "--changed-since=HEAD"}])
+def test_a_check_of_changes_alone_is_not_uploaded(checkout, inputs):
+    Repository(checkout).commit()
+    (checkout / "infra/new.tf").write_text(CONFIG.replace('"c"', '"d"'))
+    run = run_action(checkout, paths="infra", **inputs)
+    assert (run.code, UPLOAD in run.ran) == (1, False)
+
+
+def test_workflows_and_examples_do_not_ask_to_upload_changes_alone():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/tipstaff-pull-request.yml").read_text("utf-8"))
+    example = yaml.safe_load((ROOT / "examples/ci/github-action.yml").read_text("utf-8"))
+    (called,) = [step["with"] for step in workflow["jobs"]["check"]["steps"] if "changed-since" in step.get("with", {})]
+    (used,) = [step["with"] for step in example["jobs"]["tipstaff"]["steps"] if "changed-since" in step.get("with", {})]
+    assert called["upload-sarif"] == "${{ inputs.upload-sarif && !inputs.changed-only }}"
+    assert used["upload-sarif"] == "false"
 
 
 def test_a_comment_is_made_once_and_then_changed(checkout, github):

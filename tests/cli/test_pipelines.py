@@ -59,6 +59,13 @@ def test_the_script_fails_on_findings_when_it_is_asked_to(ran):
     assert (done.returncode, "complete=true" in outputs) == (1, True)
 
 
+@pytest.mark.parametrize("bar", ["high", "none"])
+def test_a_scan_that_is_incomplete_is_not_called_complete(ran, account, bar):
+    account.faults.deny("sagemaker:ListModels")
+    done, outputs, directory = ran(FAIL_ON=bar)
+    assert (done.returncode, outputs) == ({"high": 1, "none": 4}[bar], f"directory={directory}\n")
+
+
 def test_the_script_tells_of_credentials_that_do_not_work(ran):
     done, outputs, _ = ran(AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="")
     assert (done.returncode, outputs) == (5, "")
