@@ -255,4 +255,4 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
 
 def _fingerprint(policy: str, subject: SubjectName, path: Path, ordinal: int) -> str:
     identity = (policy, subject.type, subject.id, format_path(path), str(ordinal))
-    return sha256("\0".join(identity).encode()).hexdigest()
+    return sha256("\0".join(identity).encode(errors="surrogatepass")).hexdigest()

@@ -15,7 +15,9 @@ def main() -> None:
         return
     os.environ["PYTHONSAFEPATH"] = "1"  # our workers start in the code under review: no module is taken from it
     from scanner.cli.garbage import collect_seldom, keep_what_is_loaded  # noqa: PLC0415  # scanner.cli imports nothing
+    from scanner.cli.standard_streams import escape_what_cannot_be_written  # noqa: PLC0415  # likewise
 
+    escape_what_cannot_be_written()
     collect_seldom()
     from scanner.cli.app import app  # noqa: PLC0415  # likewise
 

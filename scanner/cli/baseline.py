@@ -17,6 +17,7 @@ from scanner.cli.gate import looked_at
 from scanner.cli.guard import Command, say
 from scanner.cli.outputs import check_writable, whole_file
 from scanner.cli.session import Session
+from scanner.cli.standard_streams import write_line
 from scanner.errors import ExitCode, OutputError
 from scanner.model import BaselineState, ScanResult
 
@@ -115,7 +116,7 @@ def show(
     width = max((len(entry.policy) for entry in entries), default=0)
     for entry in entries:
         where = f"{entry.file or entry.scope}  {entry.address}  {entry.path}"
-        typer.echo(make_visible(f"{entry.severity.label:8}  {entry.policy:{width}}  {where}"))
+        write_line(make_visible(f"{entry.severity.label:8}  {entry.policy:{width}}  {where}"))
     say(f"{len(entries):,} known {_findings(entries)}")
 
 

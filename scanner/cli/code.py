@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,6 +12,7 @@ from scanner.cli import options
 from scanner.cli.gate import Gate
 from scanner.cli.guard import Command
 from scanner.cli.session import Session
+from scanner.cli.standard_streams import read_stdin
 from scanner.errors import ConfigError
 from scanner.frontends.files import absolute_path
 from scanner.frontends.reading import CodeOptions
@@ -127,4 +127,4 @@ def _with_stdin(paths: list[Path], name: Path | None) -> tuple[list[Path], dict[
     if name is None:
         raise ConfigError("what comes from standard input has no name", "say --stdin-filename infrastructure/main.tf")
     others = [path for path in paths if path != _STDIN]
-    return others, {absolute_path(name): sys.stdin.buffer.read(LARGEST_FILE + 1)}
+    return others, {absolute_path(name): read_stdin(LARGEST_FILE + 1)}

@@ -10,6 +10,7 @@ import typer
 from scanner.cli import options
 from scanner.cli.guard import Command
 from scanner.cli.session import Session
+from scanner.cli.standard_streams import write_line
 from scanner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def doctor(
             check_versions(),
         )
     )
-    typer.echo(_ENDS[code])
+    write_line(_ENDS[code])
     raise typer.Exit(code)
 
 
 def _print(lines: Iterable[Line]) -> ExitCode:
     codes = set()
     for line in lines:
-        typer.echo(f"{line.mark.value:<8} {line.about:<12} {line.text}")
+        write_line(f"{line.mark.value:<8} {line.about:<12} {line.text}")
         codes.add(line.code)
     return next(code for code in _ENDS if code in codes)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reports import FORMATS, render
+from scanner.cli.standard_streams import check_stdout, write_line
 from scanner.errors import OutputError, suggest
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ _SCREEN = Output("table", None)
 
 def parse_outputs(texts: Sequence[str], *, quiet: bool) -> tuple[Output, ...]:
     """Read the values of `-o`, and make sure before any work that each can be written. Raises OutputError."""
-    if not texts:
-        return () if quiet else (_SCREEN,)
-    outputs = tuple(_parse(text) for text in texts)
+    outputs = tuple(_parse(text) for text in texts) if texts or quiet else (_SCREEN,)
     for output in outputs:
-        if output.path is not None:
+        if output.path is None:
+            check_stdout()
+        else:
             check_writable(output.path)
     return outputs
 
@@ -112,8 +113,7 @@ def write_reports(result: ScanResult, outputs: Sequence[Output]) -> None:
             continue
         text = render(output.format, result)
         if output.path is None:
-            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-            sys.stdout.flush()
+            write_line(text)
         else:
             with whole_file(output.path) as file:
                 file.write(text.encode())

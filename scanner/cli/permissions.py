@@ -10,6 +10,7 @@ from scanner.cli import options
 from scanner.cli.collecting import types_of
 from scanner.cli.guard import Command, say
 from scanner.cli.session import Session
+from scanner.cli.standard_streams import write_line
 from scanner.errors import ConfigError
 from scanner.scan import Limits, wanted_by
 
@@ -63,6 +64,6 @@ def permissions(
     if (size := size_of(document)) > LARGEST:
         message = f"the policy has {size:,} characters, and IAM allows a managed policy {LARGEST:,}"
         raise ConfigError(message, "select policies with --policy, and attach a policy for each selection")
-    typer.echo(WRITERS[output](document), nl=False)
+    write_line(WRITERS[output](document))
     if not quiet:
         say(f"{len(actions) + len(alone)} actions, {size:,} of the {LARGEST:,} characters that IAM allows")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from scanner.catalog import Catalog, load_catalog
 from scanner.cli import options
 from scanner.cli.guard import Command, say
 from scanner.cli.outputs import whole_file
+from scanner.cli.standard_streams import write_line
 from scanner.errors import ExitCode
 from scanner.scan import lint_policies, run_policy_tests
 
@@ -33,7 +35,10 @@ def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False)
     for policy in _catalog(policy_dir).policies:
         subjects = ", ".join(subject.rsplit("::", 1)[-1] for subject in policy.subjects)
         table.add_row(policy.code, policy.id, policy.severity.label, subjects, policy.title)
-    Console(width=None if Console().is_terminal else 160).print(table)
+    screen, page = Console(), StringIO()
+    wide = screen.width if screen.is_terminal else 160
+    Console(file=page, width=wide, force_terminal=screen.is_terminal).print(table)
+    write_line(page.getvalue())
 
 
 @app.command(cls=Command)
@@ -45,17 +50,17 @@ def show(
 ) -> None:
     """Explain one policy: what it asks for, when it does not apply, how to fix it, what it reads."""
     policy = _catalog(policy_dir).find(name)
-    typer.echo(f"{policy.code}  {policy.id}  ({policy.severity.label}, {policy.category})\n\n{policy.title}\n")
-    typer.echo(f"{policy.description}\n\nHow to fix it\n{policy.remediation}\n")
-    typer.echo(f"Subjects    {', '.join(policy.subjects)}")
-    typer.echo(f"Reads       {', '.join('.'.join(read.path) + '?' * read.presence for read in policy.reads)}")
+    write_line(f"{policy.code}  {policy.id}  ({policy.severity.label}, {policy.category})\n\n{policy.title}\n\n")
+    write_line(f"{policy.description}\n\nHow to fix it\n{policy.remediation}\n\n")
+    write_line(f"Subjects    {', '.join(policy.subjects)}")
+    write_line(f"Reads       {', '.join('.'.join(read.path) + '?' * read.presence for read in policy.reads)}")
     for parameter, value in policy.params.items():
-        typer.echo(f"Parameter   {parameter} = {value}")
+        write_line(f"Parameter   {parameter} = {value}")
     for framework, controls in policy.controls.items():
-        typer.echo(f"Controls    {framework}: {', '.join(controls)}")
+        write_line(f"Controls    {framework}: {', '.join(controls)}")
     for link in policy.links:
-        typer.echo(f"See         {link}")
-    typer.echo(f"File        {policy.file}")
+        write_line(f"See         {link}")
+    write_line(f"File        {policy.file}")
 
 
 @app.command("lint", cls=Command)
@@ -64,7 +69,7 @@ def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
     catalog = _catalog(policy_dir)
     problems = lint_policies(catalog)
     for problem in problems:
-        typer.echo(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}")
+        write_line(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}")
     say(f"{len(catalog.policies)} policies, {len(problems)} problems")
     if problems:
         raise typer.Exit(ExitCode.FINDINGS)
@@ -77,7 +82,7 @@ def run_tests(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> 
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in outcomes if verbose else failed:
         word = "passed" if outcome.passed else "FAILED"
-        typer.echo(f"{word}  {outcome.file}  {outcome.name}  {outcome.error}".rstrip())
+        write_line(f"{word}  {outcome.file}  {outcome.name}  {outcome.error}".rstrip())
     say(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
     if failed:
         raise typer.Exit(ExitCode.FINDINGS)
