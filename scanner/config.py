@@ -16,6 +16,16 @@ EngineName = Literal["embedded", "opa"]
 ToolName = Literal["none", "checkov"]
 ParameterValue = bool | int | float | str | list[str]
 
+_DAY: Final = 86_400
+_MOST: Final = {
+    "file_timeout": _DAY,
+    "family_timeout": _DAY,
+    "checkov_timeout": _DAY,
+    "max_calls_per_second": 1_000_000,
+    "max_metric_cost": 1_000_000,
+}
+"""The largest values of numbers; the smallest is 0. What is larger is no limit, and to clocks no number."""
+
 _STRICT: Final = {"extra": "forbid", "use_attribute_docstrings": True}
 """How pydantic checks a file against these classes; without a file it is not even imported."""
 
@@ -110,9 +120,17 @@ class Settings:
     """How `input.environment` is decided."""
 
     def under(self, flags: Mapping[str, Any]) -> Settings:
-        """Put flags over these; one that is None, or that is repeatable and empty, was not given."""
+        """Put flags over these; one that is None, or that is repeatable and empty, was not given.
+
+        Raises ConfigError.
+        """
         given = {name: value for name, value in flags.items() if value is not None and value not in ((), [])}
-        return replace(self, **given)
+        settings = replace(self, **given)
+        for name, most in _MOST.items():
+            value = getattr(settings, name)
+            if not 0 <= value <= most:  # nan is not either
+                raise ConfigError(f"{name} cannot be {value:g}", f"give a number from 0 to {most:,}")
+        return settings
 
 
 def load_settings(directory: Path, file: Path | None = None) -> Settings:

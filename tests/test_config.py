@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import pytest
 
 from scanner.config import Settings, load_settings
@@ -44,3 +46,26 @@ def test_a_mistake_is_named_with_what_to_do(tmp_path, text, message, hint):
 def test_a_named_file_that_is_missing_is_an_error(tmp_path):
     with pytest.raises(ConfigError, match="no configuration file"):
         load_settings(tmp_path, tmp_path / "other.toml")
+
+
+LIMITS = ("file_timeout", "family_timeout", "checkov_timeout", "max_calls_per_second", "max_metric_cost")
+
+
+@pytest.mark.parametrize("value", ["inf", "-inf", "nan", "1e18", "-1", "-0.001"])
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_number_that_is_no_limit_is_refused_in_a_file_and_as_a_flag(tmp_path, name, value):
+    given = load_settings(write(tmp_path, f"{name} = {value}\n"))
+    for settings, flags in ((given, {}), (Settings(), {name: float(value)})):
+        with pytest.raises(ConfigError, match=f"{name} cannot be") as caught:
+            settings.under(flags)
+        assert "from 0 to" in caught.value.hint
+
+
+@pytest.mark.parametrize("value", [0.0, 0.001, 86_400.0])
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_number_that_is_a_limit_is_taken(name, value):
+    assert getattr(Settings().under({name: value}), name) == value
+
+
+def test_every_number_has_bounds():
+    assert {item.name for item in fields(Settings) if item.type == "float"} == set(LIMITS)

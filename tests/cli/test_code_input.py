@@ -1,5 +1,7 @@
 """What `tipstaff check` takes: standard input, a workspace, a time for each file."""
 
+import pytest
+
 from tests.checkov.test_trouble import SAME
 from tests.cli.test_code import CONFIG, MODEL, check
 
@@ -53,6 +55,16 @@ def test_a_file_that_takes_too_long_is_a_gap(tipstaff):
     (gap,) = [gap for gap in ran.result["gaps"] if gap["scope"] == "slow.yaml"]
     assert gap["message"] == "reading slow.yaml took more than 1e-05 seconds and was given up"
     assert ran.code == 4
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e18"])
+def test_a_time_that_never_ends_is_refused(tipstaff, seconds):
+    tipstaff.write("main.tf", MODEL)
+    flag = check(tipstaff, "--file-timeout", seconds)
+    tipstaff.write("tipstaff.toml", f"file_timeout = {seconds}\n")
+    for ran in (flag, check(tipstaff)):
+        assert (ran.code, ran.out) == (2, "")
+        assert "file_timeout cannot be" in ran.err
 
 
 def test_a_tree_without_sagemaker_has_nothing_wrong(tipstaff):
