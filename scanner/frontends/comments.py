@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.waiver_ends import Ending
 from scanner.model import InlineWaiver, Location, Span
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ MARK: Final = b"tipstaff:"
 _DIRECTIVE: Final = re.compile(r"(?:^[\s#/*]*|\s(?:#+|//+)\s*)(?=tipstaff:)")
 _IGNORE: Final = re.compile(r"tipstaff:\s*ignore\s*\[([^\[\]]*)\](.*)")
 _MEANT: Final = re.compile(r"tipstaff:\s*(?:ignore\b|\w+\s*\[)")
-_UNTIL: Final = re.compile(r"\s*\(?\buntil:?\s+(\d[^\s,;)]*)\)?[.,;]?")
+_GOES_ON: Final = re.compile(r"[\s#/*(]*until\b", re.IGNORECASE)
+_AROUND_LINE: Final = re.compile(r"^\s*[#/*]*|\*/$")
 _AROUND: Final = " \t\r:-\u2013\u2014"
 _HOW: Final = "write `tipstaff: ignore[POLICY] reason`"
 
@@ -34,27 +36,52 @@ def waivers_in(
     One covers the line that it shares with code, or else the next line that has any. `place` gives where a line and
     column of the text are in the file: a notebook has its code within JSON.
     """
-    pieces = list(_pieces(lines, comments))
+    spans = sorted(comments, key=lambda span: (span.start_line, span.start_column))
+    pieces = list(_pieces(lines, spans))
     covered = _following(_have_code(lines, pieces))
 
     def stretch(line: int, start: int, end: int) -> Span:
         return Span(*place(line, start), *place(line, end))
 
     waivers = []
-    for piece in pieces:
-        line = piece.start_line
-        for at, directive in _directives(lines[line - 1][piece.start_column - 1 : piece.end_column - 1]):
-            start = piece.start_column + at
-            location = Location(file, stretch(line, start, start + len(directive)))
-            target = covered[line - 1]
-            span = None if target is None else stretch(target, 1, len(lines[target - 1].rstrip()) + 1)
-            waivers.append(_read(directive, location, span))
-    return tuple(waivers)
+    for line, column, directive, more in _whole(lines, spans, pieces):
+        location = Location(file, stretch(line, column, column + len(directive)))
+        target = covered[line - 1]
+        span = None if target is None else stretch(target, 1, len(lines[target - 1].rstrip()) + 1)
+        waivers.append(_read(f"{directive} {more}", location, span))
+    return tuple(reversed(waivers))
+
+
+def _whole(
+    lines: Sequence[str], comments: Sequence[Span], pieces: Sequence[Span]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Give every directive with its line and column, and what it goes on with.
+
+    That is the rest of its comment, up to the next directive, and comments right below that begin with `until`. The
+    last comes first.
+    """
+    inner = {line for span in comments for line in range(span.start_line + 1, span.last_line + 1)}
+    more: list[str] = []
+    below = 0
+    for piece in reversed(pieces):
+        line, column = piece.start_line, piece.start_column
+        text = lines[line - 1][column - 1 : piece.end_column - 1]
+        if line + 1 != below:
+            more = []
+        directives = list(_directives(text))
+        for at, directive in reversed(directives):
+            yield line, column + at, directive, " ".join(reversed(more))
+            more = []
+        if not directives and not lines[line - 1][: column - 1].strip() and (line in inner or _GOES_ON.match(text)):
+            more.append(_AROUND_LINE.sub("", text))
+        else:
+            more = []
+        below = line
 
 
 def _pieces(lines: Sequence[str], comments: Iterable[Span]) -> Iterator[Span]:
     """Cut comments at the ends of lines."""
-    for span in sorted(comments, key=lambda span: (span.start_line, span.start_column)):
+    for span in comments:
         for line in range(span.start_line, span.last_line + 1):
             start = span.start_column if line == span.start_line else 1
             end = span.end_column if line == span.end_line else len(lines[line - 1]) + 1
@@ -100,7 +127,7 @@ def _read(directive: str, location: Location, span: Span | None) -> InlineWaiver
         return InlineWaiver(location, fault=f"{fault}; {_HOW}")
     policies = tuple(dict.fromkeys(name for part in known[1].split(",") if (name := part.strip())))
     fault = "" if policies else f"it names no policy in the brackets; {_HOW}"
-    until = _UNTIL.search(known[2])
-    text = known[2].replace(until[0], " ", 1) if until else known[2]
-    reason = " ".join(text.split()).strip(_AROUND)
-    return InlineWaiver(location, policies, reason, until[1].rstrip(".") if until else "", span, fault=fault)
+    ending = Ending.of(known[2])
+    return InlineWaiver(
+        location, policies, ending.reason.strip(_AROUND), ending.until, span, fault=fault or ending.fault
+    )

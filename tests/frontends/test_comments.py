@@ -44,7 +44,19 @@ def one(source):
         ),
         ("# tipstaff: ignore[TRN001] until 2027-01-31", ("TRN001",), "", "2027-01-31"),
         ("# tipstaff: ignore[TRN001] no quota until 31.01.2027", ("TRN001",), "no quota", "31.01.2027"),
-        ("# tipstaff: ignore[TRN001] no quota until AWS grants it", ("TRN001",), "no quota until AWS grants it", ""),
+        *(
+            (f"# tipstaff: ignore[TRN001] no quota {text}", ("TRN001",), "no quota", "2027-01-31")
+            for text in (
+                *("Until 2027-01-31", "UNTIL: 2027-01-31", "until=2027-01-31", "until : 2027-01-31", "until2027-01-31"),
+            )
+        ),
+        *(
+            (f"# tipstaff: ignore[TRN001] {text}", ("TRN001",), text, "")
+            for text in (
+                *("no quota until AWS grants it", "until ML-112 is done", "until we may drop it", "until then"),
+                *("until PyTorch 2.6.0 is there", "until we have 1000 users", "the untiled 2027 set"),
+            )
+        ),
         ("# noqa: E501  # tipstaff: ignore[TRN001] no quota", ("TRN001",), "no quota", ""),
         ("# tipstaff: ignore[TRN001]", ("TRN001",), "", ""),
     ],
@@ -67,6 +79,46 @@ def test_a_comment_names_policies_a_reason_and_an_end(comment, policies, reason,
 )
 def test_a_comment_that_means_to_waive_and_cannot_says_how_to_write_it(comment):
     assert "tipstaff: ignore[POLICY] reason" in one(f"job = 1  {comment}").fault
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("until January 2027", "until the end of 2027", "until end of Q3", "until '2027-01-31'", "until_2027"),
+        *("until-2027-01-31", "until <2027-01-31>", "Until Friday, 31st", "until the 31.1.27", "until on 1/31"),
+        *("until (end of) May 31", "until 2027-01-31, or until 2028-01-31", "until 20270131 and until end of June"),
+    ],
+)
+def test_an_end_that_cannot_be_read_is_a_fault(end):
+    assert "no date like 2027-01-31" in one(f"job = 1  # tipstaff: ignore[TRN001] no quota {end}").fault
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "/* tipstaff: ignore[A1] no quota,\n   until 2027-01-31 */",
+        "/* tipstaff: ignore[A1] no\n * quota\n *\n * until 2027-01-31\n */",
+        "/*\n * tipstaff: ignore[A1]\n * no quota\n * until\n * 2027-01-31\n */",
+        "/* tipstaff: ignore[A1] no quota\nuntil 2027-01-31*/ /* another */",
+        "/* tipstaff: ignore[A1] no quota\nuntil 2027-01-31\n tipstaff: ignore[B2] more */",
+        "# tipstaff: ignore[A1] no quota\n# until 2027-01-31",
+        "// tipstaff: ignore[A1] no quota\n  // Until: 2027-01-31",
+    ],
+)
+def test_an_end_on_a_later_line_of_the_comment_counts(reading, comment):
+    text = f'{comment}\nresource "aws_sagemaker_model" "m" {{}}\n'
+    waiver = reading(main_tf=text).waivers[0]
+    assert (waiver.policies, waiver.reason.rstrip(","), waiver.until) == (("A1",), "no quota", "2027-01-31")
+    assert waiver.span.start_line == text.count("\n")
+    assert cut(text, waiver.location.span).startswith("tipstaff: ignore[A1]")
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["x = 1\n# until 2027-01-31", "\n# until 2027-01-31", "# more\n# until 2027-01-31", "y = 2  # until 2027-01-31"],
+)
+def test_a_comment_elsewhere_is_no_end(between):
+    assert one(f"# tipstaff: ignore[A1] reason\n{between}\nx = 1").until == ""
 
 
 @pytest.mark.parametrize(
@@ -251,4 +303,14 @@ def test_a_line_of_many_thousand_comments_is_read_in_time(reading, reason):
     started = perf_counter()
     waivers = reading(main_tf=f'{line} resource "aws_sagemaker_model" "m" {{}}\n').waivers
     assert (len(waivers), waivers[0].span.start_line) == (50_000, 1)
+    assert perf_counter() - started < PATIENCE
+
+
+@pytest.mark.parametrize(
+    "filling", ["until ", "until 'x", " ", "'", "until a b c d ", "1/", "a\n", "\n * until "], ids=repr
+)
+def test_a_long_comment_is_read_in_time(reading, filling):
+    text = f"/* tipstaff: ignore[A1] until {filling * 100_000} */"
+    started = perf_counter()
+    assert len(reading(main_tf=f'{text}\nresource "aws_sagemaker_model" "m" {{}}\n').waivers) == 1
     assert perf_counter() - started < PATIENCE

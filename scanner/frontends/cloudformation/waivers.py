@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.template import written_in
 from scanner.frontends.nodes import Node, entries, string
+from scanner.frontends.waiver_ends import Ending
 from scanner.model import InlineWaiver, Location
 
 if TYPE_CHECKING:
@@ -43,15 +44,18 @@ def _read(file: str, declared: Declared, item: Node) -> InlineWaiver:
     names = policy.value if policy and isinstance(policy.value, tuple) else (policy,)
     policies = tuple(name for node in names if (name := string(node)))
     fault = f"the metadata of {declared.address} cannot be read; {_HOW}"
+    reason, until = string(fields.get("reason")), fields.get("until")
+    ending = Ending.of(reason) if until is None else Ending(reason, string(until))
     broken = not _KEYS.issuperset(fields) or not policies or any(map(_computed, fields.values()))
+    broken = broken or (until is not None and not ending.until)
     return InlineWaiver(
         location=Location(file, policy.span if policy else item.span),
         policies=policies,
-        reason=" ".join(string(fields.get("reason")).split()),
-        until=string(fields.get("until")),
+        reason=" ".join(ending.reason.split()),
+        until=ending.until,
         span=declared.extent,
         resource=declared.address,
-        fault=fault if broken else "",
+        fault=fault if broken else ending.fault,
     )
 
 

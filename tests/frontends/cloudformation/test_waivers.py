@@ -59,12 +59,34 @@ def test_metadata_of_json_is_the_same(read):
         "{ignore: [{policy: TRN001, reason: !Ref Reason}]}",
         "{ignore: [{policy: TRN001, reason: x, until: 2027}]}",
         "{ignore: [{policy: !Ref P, reason: x}]}",
+        "{ignore: [{policy: TRN001, reason: x, until: ''}]}",
+        "{ignore: [{policy: TRN001, reason: x, until: []}]}",
+        "{ignore: [{policy: TRN001, reason: x, until: [2027-01-31]}]}",
     ],
 )
 def test_metadata_that_cannot_be_read_says_how_to_write_it(read, metadata):
     text = f"Resources:\n  A:\n    Type: AWS::SageMaker::Model\n    Metadata: {{tipstaff: {metadata}}}\n"
     (waiver,) = read(text).reading.waivers
     assert "the metadata of A cannot be read; write" in waiver.fault
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason", "until", "fault"),
+    [
+        ("reason: no quota until 2027-01-31", "no quota", "2027-01-31", ""),
+        ("reason: 'no quota, Until: 2027-01-31.'", "no quota,", "2027-01-31", ""),
+        ("reason: no quota until AWS grants it", "no quota until AWS grants it", "", ""),
+        ("reason: no quota until end of 2027", "no quota until end of 2027", "", "no date like"),
+        ("reason: asked until 2026-12-01, until: 2027-01-31", "asked until 2026-12-01", "2027-01-31", ""),
+    ],
+)
+def test_an_end_in_the_reason_counts_where_there_is_no_other(read, fields, reason, until, fault):
+    item = f"{{policy: TRN001, {fields}}}"
+    text = f"Resources:\n  A:\n    Type: AWS::SageMaker::Model\n    Metadata: {{tipstaff: {{ignore: [{item}]}}}}\n"
+    (waiver,) = read(text).reading.waivers
+    assert (waiver.reason, waiver.until) == (reason, until)
+    assert fault in waiver.fault
+    assert bool(fault) == bool(waiver.fault)
 
 
 @pytest.mark.parametrize("metadata", ["{}", "text", "[tipstaff]", "{tipstaff: {ignore: []}}"])
