@@ -43,5 +43,5 @@ def _worst(alike: Sequence[tuple[Cases, Finding]]) -> Iterator[Finding]:
         yield replace(
             finding,
             message=finding.message if cases.always or worst is Status.PASSED else f"{finding.message} (when {cases})",
-            fingerprint=print_ if at == 0 else sha256(f"{print_}\0{cases}".encode(errors="surrogatepass")).hexdigest(),
+            fingerprint=print_ if at == 0 else sha256(f"{print_}\0{cases}".encode()).hexdigest(),
         )
