@@ -34,6 +34,40 @@ Resources:
       ProductionVariants:
         - {VariantName: main, ModelName: !GetAtt Ranker.ModelName, InstanceType: ml.g5.xlarge, InitialInstanceCount: 1}
 """
+LOOPED = """\
+Transform: AWS::LanguageExtensions
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  Wanted: !Equals [!Ref Stage, prod]
+Resources:
+  Ranker:
+    Type: AWS::SageMaker::Model
+    Properties:
+      ExecutionRoleArn: arn:aws:iam::111122223333:role/sagemaker
+      PrimaryContainer: {Image: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"}
+  Fn::ForEach::Configs:
+    - Name
+    - - A
+      - B
+    - Config${Name}:
+        Type: AWS::SageMaker::EndpointConfig
+        Properties:
+          ProductionVariants:
+            - VariantName: main
+              ModelName: !GetAtt Ranker.ModelName
+              InstanceType: ml.g5.xlarge
+              InitialInstanceCount: 1
+  Wanted:
+    Type: AWS::SageMaker::EndpointConfig
+    Condition: Wanted
+    Properties:
+      ProductionVariants:
+        - VariantName: main
+          ModelName: !GetAtt Ranker.ModelName
+          InstanceType: ml.g5.xlarge
+          InitialInstanceCount: 1
+"""
 SCRIPT = """\
 import boto3
 sm = boto3.client("sagemaker")
@@ -53,6 +87,7 @@ BASE = {
     "envs/dev/main.tf": CALL.format("dev", "../../modules/ranker"),
     "stacks/main.yaml": "Resources:\n" + STACK.format("One"),
     "stacks/nested.yaml": NESTED,
+    "loops/main.yaml": LOOPED,
     "host.py": SCRIPT + "host('old')\n",
     "host_once.py": SCRIPT,
 }
@@ -103,6 +138,14 @@ def found(tipstaff, *more):
             ["stacks/nested.yaml:Two.Config/variant/main"],
         ),
         (
+            edited("loops/main.yaml", "      - B\n", "      - B\n      - C\n"),
+            ["loops/main.yaml:ConfigC/variant/main"],
+        ),
+        (
+            edited("loops/main.yaml", "!Ref Stage, prod]", "!Ref Stage, dev]"),
+            ["loops/main.yaml:Wanted/variant/main"],
+        ),
+        (
             edited("host.py", "host('old')\n", "host('old')\nhost('new')\n"),
             [HOSTED.format("host.py")],
         ),
@@ -126,6 +169,7 @@ def test_what_was_not_there_before_fails_and_only_that(tipstaff, repository, fil
         edited("copies/main.tf", 'a = { type = "ml.m5.large" }', 'a = { type = "ml.m5.xlarge" }'),
         edited("envs/dev/main.tf", "module", "# why\nmodule"),
         edited("stacks/main.yaml", "Resources:\n", "Description: one stack\nResources:\n"),
+        edited("loops/main.yaml", "Transform:", "Description: loops\nTransform:"),
         edited("host.py", "import boto3\n", "import os\nimport boto3\n"),
     ],
 )

@@ -81,7 +81,7 @@ def _in_template(scope: Scope, root: str, doubt: Unknown | None) -> Iterator[Res
         if declared.type not in HOLDERS:
             continue
         address = f"{scope.prefix}{declared.address}"
-        place = Place(root, scope.template.file, address, declared.header, through=scope.through)
+        place = Place(root, scope.template.file, address, declared.header, through=scope.made_by(declared))
         there = scope.condition(declared.condition) if declared.condition else True
         if there and doubt:
             yield from perhaps(reader.read(declared, place), reader.dialect(scope.template.text), place, doubt)

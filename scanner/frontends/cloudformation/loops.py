@@ -7,10 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.nodes import LONGEST_TEXT, Node, NoValue, Unknown, Value, string, text_of, unsupported
+from scanner.frontends.nodes import (
+    ELSEWHERE,
+    LONGEST_TEXT,
+    Node,
+    NoValue,
+    Unknown,
+    Value,
+    string,
+    text_of,
+    unsupported,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from scanner.model import Span
 
 LOOP: Final = "Fn::ForEach::"
 _NAME: Final = re.compile(r"([$&])\{\s*([A-Za-z0-9]+)\s*\}")
@@ -22,11 +34,15 @@ _CHARACTERS: Final = 64  # that are copied in a step
 
 @dataclass(slots=True)
 class Loops:
-    """The loops of a template; `resolve` evaluates a collection, `tick` counts the copies, `left` were not followed."""
+    """The loops of a template; `resolve` evaluates a collection, `tick` counts the copies, `left` were not followed.
+
+    `through` are the texts of the elements that each copy is made for.
+    """
 
     resolve: Callable[[Node], Value]
     tick: Callable[[int], None]
     left: dict[str, Unknown] = field(default_factory=dict)
+    through: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def written_out(self, section: Mapping[str, Node]) -> dict[str, Node]:
         """Write out the loops of a section and of all in it; those that cannot be followed stay as they are."""
@@ -61,30 +77,35 @@ class Loops:
     def _copies(self, key: str, node: Node, names: Mapping[str, str]) -> dict[str, Node] | None:
         match node.value:
             case (Node(str() as name), collection, Node(Mapping() as body)):
-                items = list(self._items(self._node(collection, names)))
+                items = list(self._items(self._node(collection, names), collection.span))
             case _:
                 self.left[key] = unsupported("Fn::ForEach takes a name, a collection and a body", key)
                 return None
-        missing = next((item for item in items if isinstance(item, Unknown)), None)
+        missing = next((item for item, _ in items if isinstance(item, Unknown)), None)
         if missing:
             self.left[key] = missing
             return None
         copies: dict[str, Node] = {}
-        for item in items:
-            copies.update(self._fields(body, {**names, name: text_of(item)}))
+        for item, span in items:
+            copy = self._fields(body, {**names, name: text_of(item)})
+            self.through |= {key: (span, *self.through.get(key, ())) for key in copy}
+            copies.update(copy)
         return copies
 
-    def _items(self, collection: Node) -> Iterator[Value]:
+    def _items(self, collection: Node, whole: Span) -> Iterator[tuple[Value, Span]]:
+        """Yield the elements of a collection with their texts, or its own where they have none."""
+        span = whole if collection.span == ELSEWHERE else collection.span
         match self.resolve(collection):
             case tuple() as items:
                 for item in items:
-                    yield from self._items(item)
+                    yield from self._items(item, span)
             case Mapping() | NoValue() | None:
-                yield unsupported("Fn::ForEach takes a list of texts", "ForEach")
+                yield unsupported("Fn::ForEach takes a list of texts", "ForEach"), span
             case str() as text if len(text) > _LONGEST_ITEM:
-                yield unsupported(f"Fn::ForEach repeats a text of more than {_LONGEST_ITEM} characters", "ForEach")
+                message = f"Fn::ForEach repeats a text of more than {_LONGEST_ITEM} characters"
+                yield unsupported(message, "ForEach"), span
             case value:
-                yield value
+                yield value, span
 
 
 def _filled(text: str, names: Mapping[str, str]) -> str:

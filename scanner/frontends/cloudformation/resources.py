@@ -41,8 +41,10 @@ def _place(root: str, scope: Scope, declared: Declared | Family) -> Place:
     source = scope.resources.get(declared.address)
     known = scope.library.assemblies.declared(template.root, source) if source else None
     address = f"{scope.prefix}{template.paths.get(declared.address, declared.address)}"
-    extent = None if isinstance(declared, Family) else declared.extent
-    return Place(root, template.file, address, declared.header, extent, known, through=scope.through)
+    if isinstance(declared, Family):
+        return Place(root, template.file, address, declared.header, None, known)
+    through = scope.made_by(declared)
+    return Place(root, template.file, address, declared.header, declared.extent, known, through=through)
 
 
 def _own_name(declared: Declared) -> Node:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from scanner.frontends.cloudformation.stacks import Library
     from scanner.frontends.cloudformation.template import Declared, Template
+    from scanner.model import Span
 
 _PSEUDO: Final = "AWS::"
 _OUTPUTS: Final = "Outputs."
@@ -63,6 +64,7 @@ class Scope:
     conditions: Mapping[str, Node] = field(init=False)
     outputs: Mapping[str, Node] = field(init=False)
     loops: Mapping[str, tuple[Node, Unknown]] = field(init=False)
+    repeated: Mapping[str, tuple[Span, ...]] = field(init=False)
     identities: dict[str, Value] = field(default_factory=dict)
     truths: dict[str, bool | Unknown] = field(default_factory=dict)
     stacks: dict[str, Scope | Unknown] = field(default_factory=dict)
@@ -71,13 +73,20 @@ class Scope:
         """Write out the loops of the template. Raises TooMuchWork."""
         whole = self.template
         self.resources, self.conditions, self.outputs, self.loops = whole.resources, whole.conditions, whole.outputs, {}
+        self.repeated = {}
         if whole.looped:
             loops = Loops(self.resolve, self.work.tick)
             written, self.conditions, self.outputs = map(
                 loops.written_out, (whole.entries, whole.conditions, whole.outputs)
             )
             self.loops = {key: (node, loops.left[key]) for key, node in written.items() if key.startswith(LOOP)}
-            self.resources = declared_in(written)
+            self.resources, self.repeated = declared_in(written), loops.through
+
+    def made_by(self, declared: Declared) -> tuple[Location, ...]:
+        """Give the texts elsewhere that make a resource be there: what nests it, repeats it, and its condition."""
+        condition = self.conditions.get(declared.condition)
+        spans = (*self.repeated.get(declared.address, ()), *([condition.span] if condition else []))
+        return (*self.through, *(Location(self.template.file, span) for span in spans))
 
     def resolve(self, node: Node) -> Value:
         """Evaluate an expression: a scalar, or a list or an object of further expressions. Raises TooMuchWork."""
@@ -175,7 +184,7 @@ class Scope:
             return unsupported("its template is nested in itself, or too deep")
         given = nested_parameters(self, declared.properties.get("Parameters"))
         prefix = f"{self.prefix}{declared.address}."
-        through = (*self.through, Location(self.template.file, declared.extent or declared.header))
+        through = (*self.made_by(declared), Location(self.template.file, declared.extent or declared.header))
         inner = replace(self, template=template, given=given, identities={}, truths={}, stacks={})
         inner.prefix, inner.around, inner.through = prefix, around, through
         return inner
