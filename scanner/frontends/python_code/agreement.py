@@ -84,6 +84,8 @@ class Agreement:
             return known
         made = self._merged[id(left), id(right)] = self.box(left.kind, {})
         made.parts = (left, right)
+        left.wholes.append(made)
+        right.wholes.append(made)
         for key in dict.fromkeys((*left.entries, *right.entries)):
             if key in left.entries and key in right.entries:
                 made.entries[key] = self.either(left.entries[key], right.entries[key])
@@ -135,6 +137,7 @@ def _same(one: Abstract, other: Abstract) -> bool:
         case Symbol(), Symbol():
             return one.path == other.path and one.call is other.call and one.owner is other.owner
         case Function(), Function():
-            return one.node is other.node
+            bound = (one.bound and one.bound.value) is (other.bound and other.bound.value)
+            return one.node is other.node and one.scope is other.scope and bound
         case _:
             return one is other

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.changes import set_element
 from scanner.frontends.python_code.contents import sequence
+from scanner.frontends.python_code.lookups import mro, setter_of
+from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
+    NOTHING,
     REST,
     Box,
     Choice,
     Class,
+    Function,
     Item,
     Kind,
     Symbol,
@@ -56,7 +61,7 @@ def set_attribute(machine: Machine, holder: Item, name: str, item: Item) -> None
     """Set an attribute of an object."""
     match holder.value:
         case Box(of=known) if known:
-            machine.store.put(holder.value, name, item)
+            _set_on(machine, holder, known, name, item)
         case Class(box=box):
             machine.store.put(box, name, item)
         case Symbol(call=call) if call:
@@ -64,6 +69,15 @@ def set_attribute(machine: Machine, holder: Item, name: str, item: Item) -> None
         case Choice(options, doubt):
             for option in options:
                 _perhaps_set(machine, option, name, item, doubt)
+
+
+def _set_on(machine: Machine, holder: Item, known: Class, name: str, item: Item) -> None:
+    """Set an attribute of an object of the file, by what its class has for that."""
+    setter = next((one.box.entries[way] for one in mro(known) if (way := setter_of(name)) in one.box.entries), NOTHING)
+    if isinstance(setter.value, Function):
+        run(machine, replace(setter.value, bound=holder), Arguments((item,)), setter.value.node)
+    elif isinstance(holder.value, Box):
+        machine.store.put(holder.value, name, item)
 
 
 def _perhaps_set(machine: Machine, option: Item, name: str, item: Item, doubt: Unknown) -> None:
@@ -108,8 +122,7 @@ def bind_any(machine: Machine, target: ast.expr, iterable: Item, scope: Scope) -
         return
     doubt = _loop_variable(ast.unparse(target), iterable)
     agreed = machine.store.one_of(found, doubt) if found else Item(doubt, target)
-    boxes = isinstance(agreed.value, Box | tuple)
-    bind(machine, target, Item(doubt, target) if boxes or isinstance(agreed.value, Unknown) else agreed, scope)
+    bind(machine, target, Item(doubt, target) if isinstance(agreed.value, Unknown) else agreed, scope)
 
 
 def _loop_variable(name: str, iterable: Item) -> Unknown:

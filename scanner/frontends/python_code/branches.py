@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.contents import truth
-from scanner.frontends.python_code.store import Flow
-from scanner.frontends.python_code.values import NOTHING, Item, Symbol, doubt_of, maybe, unknown
+from scanner.frontends.python_code.lookups import attribute
+from scanner.frontends.python_code.running import Arguments, run
+from scanner.frontends.python_code.store import Changes, Flow
+from scanner.frontends.python_code.values import NOTHING, Box, Function, Item, Symbol, doubt_of, maybe, unknown
 
 if TYPE_CHECKING:
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.store import Changes
     from scanner.frontends.python_code.values import Scope
 
 _EXCEPTION: Final = unknown("an exception")
@@ -62,15 +63,53 @@ def follow_match(machine: Machine, node: ast.Match, scope: Scope) -> Flow:
 
 
 def follow_with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Flow:
-    """Follow the block, which ends anywhere where exceptions are suppressed."""
-    suppresses = False
-    for item in node.items:
-        value = machine.evaluate(item.context_expr, scope)
-        suppresses |= isinstance(value.value, Symbol) and value.value.path == _SUPPRESS
+    """Follow the block between what context managers of the file do before and after it.
+
+    Where exceptions are suppressed, it may have ended anywhere.
+    """
+    managers = [machine.evaluate(item.context_expr, scope) for item in node.items]
+    for manager, item in zip(managers, node.items, strict=True):
+        entered = _managed(machine, manager, "__enter__", Arguments(), item.context_expr)
         if item.optional_vars:
-            bind(machine, item.optional_vars, value, scope)
-    block = partial(machine.execute, node.body, scope)
-    return machine.store.branch(_EXCEPTION, [block, _go_on]) if suppresses else block()
+            bind(machine, item.optional_vars, entered or manager, scope)
+    store, since, ways = machine.store, machine.store.clock, list[Changes]()
+
+    def block() -> Flow:
+        mark = store.mark
+        flow = machine.execute(node.body, scope)
+        ways.extend(store.ways(mark, since))
+        return flow
+
+    def fail() -> Flow:
+        store.replay([{}, *ways], _EXCEPTION, since)
+        return Flow.NEXT
+
+    places = [item.context_expr for item in node.items]
+    suppress = any(_suppresses(machine, *each) for each in zip(managers, places, strict=True))
+    flow = store.branch(_EXCEPTION, [block, fail]) if suppress else machine.execute(node.body, scope)
+    for manager, item in zip(managers, node.items, strict=True):
+        _managed(machine, manager, "__exit__", _NO_ERROR, item.context_expr)
+    return flow
+
+
+_NO_ERROR: Final = Arguments((NOTHING, NOTHING, NOTHING))
+
+
+def _managed(machine: Machine, manager: Item, name: str, arguments: Arguments, node: ast.expr) -> Item | None:
+    """Run what an object of the file does at one end of a `with`."""
+    if not (isinstance(manager.value, Box) and manager.value.of):
+        return None
+    method = attribute(machine, manager, name, node).value
+    return run(machine, method, arguments, node) if isinstance(method, Function) else None
+
+
+def _suppresses(machine: Machine, manager: Item, node: ast.expr) -> bool:
+    if isinstance(manager.value, Symbol):
+        return manager.value.path == _SUPPRESS
+    answers: list[Item | None] = []
+    machine.store.aside(lambda: answers.append(_managed(machine, manager, "__exit__", _NO_ERROR, node)))
+    answer = answers[0]
+    return answer is not None and truth(answer) is not False
 
 
 def follow_try(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
@@ -106,9 +145,10 @@ def _handled(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
     failing: list[Changes] = [{}]
 
     def block() -> Flow:
+        mark = store.mark
         flow = machine.execute(node.body, scope)
         if serious:
-            failing.append(store.so_far())
+            failing.extend(store.ways(mark, since))
         return machine.execute(node.orelse, scope) if flow is Flow.NEXT else flow
 
     def handle(handler: ast.ExceptHandler) -> Flow:

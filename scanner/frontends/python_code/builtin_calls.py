@@ -222,6 +222,12 @@ def _field(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
     factory = arguments.keywords.get("default_factory")
     if factory and isinstance(factory.value, Function):
         return run(machine, factory.value, Arguments(), node)
+    if (
+        factory
+        and isinstance(factory.value, Symbol)
+        and (made := BUILTINS.get(factory.value.path.removeprefix("builtins.")))
+    ):
+        return made(machine, Arguments(), node)
     default = arguments.at(0, "default")
     if default is None or (isinstance(default.at, ast.Constant) and default.at.value is ...):
         return Item(unknown("a field that must be given"), node)

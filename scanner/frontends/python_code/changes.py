@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.python_code.contents import known_and_rest
+from scanner.frontends.python_code.contents import known_and_rest, sequence
 from scanner.frontends.python_code.values import REST, Box, Item, Kind, doubt_of, maybe, unknown
 from scanner.model import GapReason
 
@@ -25,6 +25,16 @@ def update(machine: Machine, box: Box, item: Item) -> None:
         machine.store.put(box, REST, Item(rest, item.at))
     for key, part in known.items():
         machine.store.put(box, key, part)
+
+
+def extend(machine: Machine, box: Box, more: Item, at: ast.AST) -> None:
+    """Add what something has to a list; in a loop, nobody knows how often."""
+    found = sequence(more)
+    for item in found or ():
+        machine.step()
+        machine.store.append(box, item)
+    if found is None or machine.looping:
+        machine.store.put(box, REST, Item(maybe(doubt_of(more), present=False), at))
 
 
 def set_element(machine: Machine, box: Box, key: Item, item: Item) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
+from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import Kind, Scope, doubt_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def each(
     machine: Machine, loops: Sequence[ast.comprehension], scope: Scope, body: Callable[[Scope], None]
 ) -> Unknown | None:
     """Run the body for every element, or for one that stands for all; gives why what it makes is not known, if so."""
-    inner = Scope(machine.store.box(Kind.SCOPE), scope.visible, scope.name)
+    inner = Scope(machine.store.box(Kind.SCOPE), scope.visible, scope.name, is_inner=True)
     return _each(machine, loops, inner, body)
 
 
@@ -37,7 +38,7 @@ def _each(
     found = sequence(iterable)
     if found is None or len(found) > _MOST:
         bind_any(machine, loop.target, iterable, scope)
-        _each(machine, loops[1:], scope, body)
+        _perhaps(machine, loops, scope, body, doubt_of(iterable))
         return doubt_of(iterable)
     doubt: Unknown | None = None
     for item in found:
@@ -50,6 +51,18 @@ def _each(
             continue
         if None in known:
             doubt = doubt or doubt_of(tests[known.index(None)])
+            _perhaps(machine, loops, scope, body, doubt)
+            continue
         missing = _each(machine, loops[1:], scope, body)
         doubt = doubt or missing
     return doubt
+
+
+def _perhaps(
+    machine: Machine, loops: Sequence[ast.comprehension], scope: Scope, body: Callable[[Scope], None], doubt: Unknown
+) -> None:
+    def run() -> Flow:
+        _each(machine, loops[1:], scope, body)
+        return Flow.NEXT
+
+    machine.store.branch(doubt, [run, lambda: Flow.NEXT])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Scalar, Unknown
+from scanner.frontends.python_code.binding import store_name
 from scanner.frontends.python_code.comprehensions import each
 from scanner.frontends.python_code.contents import elements_of, spread_into, truth
 from scanner.frontends.python_code.functions import call
@@ -181,7 +183,10 @@ def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Item:
     result: Item | None = None
     doubt: Unknown | None = None
     for operand in node.values:
-        item = machine.evaluate(operand, scope)
+        if doubt:
+            item = machine.store.either_way(doubt, partial(machine.evaluate, operand, scope))
+        else:
+            item = machine.evaluate(operand, scope)
         result = machine.store.one_of([result, item], doubt) if result and doubt else item
         known = truth(item)
         if known is isinstance(node.op, ast.Or):
@@ -207,8 +212,11 @@ def _choice(machine: Machine, node: ast.IfExp, scope: Scope) -> Item:
     known = truth(test)
     if known is not None:
         return machine.evaluate(node.body if known else node.orelse, scope)
-    both = [machine.evaluate(node.body, scope), machine.evaluate(node.orelse, scope)]
-    return machine.store.one_of(both, doubt_of(test))
+    doubt = doubt_of(test)
+    both = [
+        machine.store.either_way(doubt, partial(machine.evaluate, part, scope)) for part in (node.body, node.orelse)
+    ]
+    return machine.store.one_of(both, doubt)
 
 
 def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Item:
@@ -235,7 +243,9 @@ def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> I
 
 def _walrus(machine: Machine, node: ast.NamedExpr, scope: Scope) -> Item:
     item = machine.evaluate(node.value, scope)
-    machine.store.put(scope.box, node.target.id, item)
+    while scope.is_inner and scope.outer:  # the names of a comprehension are its own, but for these
+        scope = scope.outer
+    store_name(machine, node.target.id, item, scope)
     return item
 
 

@@ -57,17 +57,19 @@ def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:
     else:
         target = machine.evaluate(node.func, scope)
         arguments = arguments_of(machine, node, scope)
-    return _call(machine, target, arguments, node)
+    return call_item(machine, target, arguments, node)
 
 
-def _call(machine: Machine, target: Item, arguments: Arguments, node: ast.Call) -> Item:
+def call_item(machine: Machine, target: Item, arguments: Arguments, node: ast.Call) -> Item:
+    """Call what an item is."""
+    machine.step(len(arguments.args) + len(arguments.keywords))
     match target.value:
         case Function() as function:
             return run(machine, function, arguments, node)
         case Class() as known:
             return instance_of(machine, known, arguments, node)
         case Partial(callee) as bound:
-            return _call(machine, callee, _joined(bound, arguments), node)
+            return call_item(machine, callee, _joined(bound, arguments), node)
         case Choice() as choice:
             return _call_any(machine, choice, arguments, node)
         case Symbol() as symbol:
@@ -97,7 +99,7 @@ def _call_any(machine: Machine, choice: Choice, arguments: Arguments, node: ast.
     found: list[Item] = []
 
     def follow(option: Item) -> Flow:
-        found.append(_call(machine, option, arguments, node))
+        found.append(call_item(machine, option, arguments, node))
         return Flow.NEXT
 
     machine.store.branch(choice.doubt, [partial(follow, option) for option in choice.options])
@@ -178,7 +180,7 @@ def instance_of(machine: Machine, known: Class, arguments: Arguments, node: ast.
     elif (base := foreign_base(known)) and node and machine.follows(base):
         return machine.call_symbol(base, arguments.args, arguments.keywords, arguments.rest, node)
     else:
-        fields = [name for one in reversed(mro(known)) for name in one.box.entries if isinstance(name, str)]
+        fields = dict.fromkeys(name for one in reversed(mro(known)) for name in one.fields)
         for name, given in (*zip(fields, arguments.args, strict=False), *arguments.keywords.items()):
             machine.store.put(box, name, given)
         after = attribute(machine, item, "__post_init__", node or ast.Pass())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.contents import known_and_rest
 from scanner.frontends.python_code.operators import mixed
+from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -74,9 +75,9 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
                 return Item(Box(Kind.DICT, entries, item.value.born), node)
             if REST in entries and not _is_method(known, name):
                 return Item(doubt_of(entries[REST]), node)
-            return _of_class(known, name, node, item)
+            return _of_class(machine, known, name, node, item)
         case Class():
-            return _of_class(item.value, name, node, None)
+            return _of_class(machine, item.value, name, node, None)
         case Box() | tuple() | Table():
             return Item(Symbol(f"builtins.{name}"), node) if not machine.watches(name) else _stranger(name, node)
         case str() | int() | float() if name == "value":  # of an enumeration
@@ -84,7 +85,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
         case str():
             return Item(Symbol(f"builtins.str.{name}"), node)
         case Super(me, classes, base):
-            return _in_classes(classes, name, me, node) or _of_base(base, name, node)
+            return _in_classes(machine, classes, name, me, node) or _of_base(base, name, node)
         case Choice(options, doubt):
             return machine.store.one_of([attribute(machine, option, name, node) for option in options], doubt)
         case Unknown(needs=needs, reason=reason):
@@ -110,26 +111,35 @@ def _stranger(name: str, node: ast.AST) -> Item:
     return Item(Symbol(f"?.{name}"), node)
 
 
-def _of_class(known: Class, name: str, node: ast.AST, instance: Item | None) -> Item:
-    if found := _in_classes(mro(known), name, instance or Item(known, node), node):
+def _of_class(machine: Machine, known: Class, name: str, node: ast.AST, instance: Item | None) -> Item:
+    if found := _in_classes(machine, mro(known), name, instance or Item(known, node), node):
         return found
     if base := foreign_base(known):
         return Item(Symbol(f"{base.path}().{name}"), node)
     return Item(unknown(f"{known.name}.{name}"), node)
 
 
-def _in_classes(classes: Iterable[Class], name: str, me: Item, node: ast.AST) -> Item | None:
+def _in_classes(machine: Machine, classes: Iterable[Class], name: str, me: Item, node: ast.AST) -> Item | None:
     """Look a name up in classes, nearest first; a method is bound to an object, or to its class."""
     found = next((one.box.entries[name] for one in classes if name in one.box.entries), None)
     if found is None or not isinstance(found.value, Function):
         return found
-    marks = {getattr(mark, "id", "") for mark in decorators(found.value)}
+    marks = {getattr(mark, "id", getattr(mark, "attr", "")) for mark in decorators(found.value)}
     if "classmethod" in marks:
         kind = me.value.of if isinstance(me.value, Box) else me.value
         return Item(replace(found.value, bound=Item(kind, node)), node) if isinstance(kind, Class) else found
     if "staticmethod" in marks or isinstance(me.value, Class):
         return found
-    return Item(replace(found.value, bound=me), node)
+    method = replace(found.value, bound=me)
+    return run(machine, method, Arguments(), node) if marks & _PROPERTIES else Item(method, node)
+
+
+_PROPERTIES: Final = frozenset({"property", "cached_property"})
+
+
+def setter_of(name: str) -> str:
+    """Name what sets a property, in the box of its class."""
+    return f"{name}.setter"
 
 
 def decorators(function: Function) -> list[ast.expr]:
@@ -138,23 +148,31 @@ def decorators(function: Function) -> list[ast.expr]:
 
 
 def mro(known: Class) -> tuple[Class, ...]:
-    """Give a class and its bases in this file, nearest first."""
+    """Give a class and its bases in this file, in the order in which Python looks into them."""
     if not known.line:
-        found: dict[Class, None] = {}
-        waiting = deque([known])
-        while waiting:
-            one = waiting.popleft()
-            if one not in found:
-                found[one] = None
-                waiting += [base.value for base in one.bases if isinstance(base.value, Class)]
-        known.line = tuple(found)
+        bases = [base.value for base in known.bases if isinstance(base.value, Class) and base.value is not known]
+        waiting = [*(deque(mro(base)) for base in bases), deque(bases)]
+        line = [known]
+        while waiting := [row for row in waiting if row]:
+            behind = {one for row in waiting for one in list(row)[1:]}
+            first = next((row[0] for row in waiting if row[0] not in behind), waiting[0][0])
+            line.append(first)
+            for row in waiting:
+                if row[0] is first:
+                    row.popleft()
+        known.line = tuple(dict.fromkeys(line))
     return known.line
 
 
 def foreign_base(known: Class) -> Symbol | None:
     """Give the class of another package that a class is made of, if it is."""
-    bases = (base.value for one in mro(known) for base in one.bases)
-    return next((base for base in bases if isinstance(base, Symbol)), None)
+    if known.foreign is None:
+        bases = (base.value for one in mro(known) for base in one.bases)
+        known.foreign = next((base for base in bases if isinstance(base, Symbol)), _NO_BASE)
+    return None if known.foreign is _NO_BASE else known.foreign
+
+
+_NO_BASE: Final = Symbol("")
 
 
 def element(machine: Machine, item: Item, key: Item, node: ast.AST) -> Item:  # noqa: C901, PLR0911 - one case for each kind of value

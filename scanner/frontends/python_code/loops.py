@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
 from scanner.frontends.python_code.store import Flow
-from scanner.frontends.python_code.values import Box, Class, Function, Symbol, doubt_of, unknown
+from scanner.frontends.python_code.values import (
+    NOTHING,
+    Box,
+    Class,
+    Function,
+    Item,
+    Kind,
+    Rest,
+    Symbol,
+    doubt_of,
+    unknown,
+)
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
 
     from scanner.frontends.python_code.machine import Machine
-    from scanner.frontends.python_code.values import Scope
+    from scanner.frontends.python_code.values import Key, Scope
+
+
+_MOST_REHEARSED: Final = 3
+"""Loops within each other: each makes the work in it twice as much."""
 
 
 def follow_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Flow:
@@ -73,12 +87,25 @@ def follow_while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
 
 def _turn(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
     """Follow one of many turns of a loop: what a turn changes, the one before it may have changed too."""
-    if not machine.looping:
-        for box, key in machine.rehearse(partial(_once, machine, body, scope)):
-            before = box.entries.get(key)
-            if before and not isinstance(before.value, Box | Symbol | Function | Class):
-                machine.store.put(box, key, replace(before, value=unknown(str(key))))
+    if machine.looping < _MOST_REHEARSED:
+        for (box, key), after in machine.rehearse(partial(_once, machine, body, scope)).items():
+            _doubt_before(machine, box, key, after)
     return _once(machine, body, scope)
+
+
+def _doubt_before(machine: Machine, box: Box, key: Key, after: Item | None) -> None:
+    """Say of an entry that a turn may find it as another one has left it."""
+    before = box.entries.get(key)
+    match before and before.value:
+        case None if before is None and (box.kind in (Kind.SCOPE, Kind.LIST) or isinstance(key, Rest)):
+            return
+        case Symbol() | Function() | Class():
+            return
+        case Box() as same if after and after.value is same:
+            return
+    doubt = unknown(str(key), present=before is not None and before.value is not None)
+    known = before or after or NOTHING
+    machine.store.put(box, key, Item(doubt, known.at, known.key))
 
 
 def _once(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:

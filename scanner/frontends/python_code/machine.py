@@ -131,8 +131,8 @@ class Machine:
         finally:
             self._depth -= 1
 
-    def rehearse(self, run: Callable[[], object]) -> Sequence[tuple[Box, Key]]:
-        """Run a block without keeping what it makes and changes, and give which entries it changes."""
+    def rehearse(self, run: Callable[[], object]) -> dict[tuple[Box, Key], Item | None]:
+        """Run a block without keeping what it makes and changes, and give what entries would become."""
         start = len(self.made)
         changed = self.store.rehearse(run)
         self.forget(start)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT
-from scanner.frontends.python_code.changes import copied, empty, set_element, shuffle, take_out, update
+from scanner.frontends.python_code.changes import copied, empty, extend, set_element, shuffle, take_out, update
 from scanner.frontends.python_code.contents import known_and_rest, sequence
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.values import (
@@ -190,14 +190,8 @@ def _append(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call
 
 
 def _extend(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
-    whole = arguments.at(0) or NOTHING
-    found = sequence(whole)
     if isinstance(holder.value, Box):
-        for item in found or ():
-            machine.step()
-            machine.store.append(holder.value, item)
-        if found is None or machine.looping:
-            _open(machine, holder.value, Item(doubt_of(whole), node))
+        extend(machine, holder.value, arguments.at(0) or NOTHING, node)
     return NOTHING
 
 

@@ -78,7 +78,7 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
     machine.active.append((identity, node))
     machine.sites[identity].add(id(node))
     looping, machine.looping = machine.looping, 0
-    body = function.node.body
+    body, mark, since = function.node.body, machine.store.mark, machine.store.clock
 
     def doubt() -> Unknown:
         return scope.doubt or unknown(f"{function.name}()", GapReason.DEPLOY)
@@ -90,6 +90,7 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
         machine.looping = looping
     machine.raised = flow is Flow.RAISE and not scope.returns
     if scope.yields:
+        machine.store.doubt_since(mark, since, doubt())
         return _generated(machine, function, scope, doubt())
     if not scope.returns:
         return NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.branches import (
@@ -15,11 +15,12 @@ from scanner.frontends.python_code.branches import (
     follow_try,
     follow_with,
 )
-from scanner.frontends.python_code.changes import take_out, update
+from scanner.frontends.python_code.changes import extend, take_out, update
 from scanner.frontends.python_code.expressions import operate
-from scanner.frontends.python_code.lookups import STARS
+from scanner.frontends.python_code.functions import call_item
+from scanner.frontends.python_code.lookups import STARS, setter_of
 from scanner.frontends.python_code.loops import follow_for, follow_while
-from scanner.frontends.python_code.running import function_of
+from scanner.frontends.python_code.running import Arguments, function_of
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     Box,
@@ -27,6 +28,7 @@ from scanner.frontends.python_code.values import (
     Function,
     Item,
     Kind,
+    Partial,
     Scope,
     Symbol,
     unknown,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from scanner.frontends.python_code.machine import Machine
+
+    Decorated: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     from scanner.frontends.python_code.values import Made
 
 
@@ -86,6 +90,9 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Flow:
     if isinstance(left.value, Box) and left.value.kind is Kind.DICT and isinstance(node.op, ast.BitOr):
         update(machine, left.value, right)
         return Flow.NEXT
+    if isinstance(left.value, Box) and left.value.kind is Kind.LIST and isinstance(node.op, ast.Add):
+        extend(machine, left.value, right, node.value)
+        return Flow.NEXT
     bind(machine, node.target, Item(operate(machine, type(node.op), left, right), node.value), scope)
     return Flow.NEXT
 
@@ -115,24 +122,38 @@ def _import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> Flow:
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Flow:
     function = function_of(machine, node, scope, node.name)
-    for decorator in node.decorator_list:
+    item = _decorated(machine, node, Item(function, node), scope)
+    sets = any(isinstance(mark, ast.Attribute) and mark.attr == "setter" for mark in node.decorator_list)
+    store_name(machine, setter_of(node.name) if sets else node.name, item, scope)
+    return Flow.NEXT
+
+
+def _decorated(machine: Machine, node: Decorated, item: Item, scope: Scope) -> Item:
+    """Hand a function or a class to its decorators that the file has; others are taken to give it back."""
+    for decorator in reversed(node.decorator_list):
         found = machine.evaluate(decorator, scope)
         if isinstance(found.value, Symbol) and (made := found.value.call):
             made.variable = node.name
-    store_name(machine, node.name, Item(function, node), scope)
-    return Flow.NEXT
+        if isinstance(found.value, Function | Class | Partial):
+            call = ast.copy_location(ast.Call(decorator, [], []), decorator)
+            given = call_item(machine, found, Arguments((item,)), call)
+            if given.value is not item.value and isinstance(item.value, Function):
+                machine.done.add(id(item.value.node))  # what stands for it calls it
+            item = given
+    return item
 
 
 def _class(machine: Machine, node: ast.ClassDef, scope: Scope) -> Flow:
     bases = tuple(machine.evaluate(base, scope) for base in node.bases)
-    box = machine.store.box(Kind.SCOPE)
+    box = machine.store.box(Kind.OBJECT)
     name = f"{scope.name}.{node.name}" if scope.name else node.name
     machine.execute(node.body, Scope(box, scope, name, is_class=True))
-    known = Class(name, box, bases)
+    annotated = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
+    known = Class(name, box, bases, tuple(target.id for target in annotated if isinstance(target, ast.Name)))
     for item in box.entries.values():
         if isinstance(item.value, Function):
             machine.owners[id(item.value.node)] = known
-    store_name(machine, node.name, Item(known, node), scope)
+    store_name(machine, node.name, _decorated(machine, node, Item(known, node), scope), scope)
     return Flow.NEXT
 
 
@@ -156,6 +177,9 @@ def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Flow:
         match target:
             case ast.Name(id=name):
                 machine.store.drop(scope.elsewhere.get(name, scope).box, name)
+            case ast.Attribute(value=of, attr=name):
+                if isinstance((holder := machine.evaluate(of, scope)).value, Box):
+                    machine.store.drop(holder.value, name)
             case ast.Subscript():
                 holder, key = machine.evaluate(target.value, scope), machine.evaluate(target.slice, scope)
                 if isinstance(holder.value, Box):

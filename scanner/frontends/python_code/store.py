@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from scanner.frontends.nodes import Unknown
 
 _Result = TypeVar("_Result")
+_MOST_WAYS: Final = 8
 _ONE_OF: Final = unknown("which of several is changed")
 
 
@@ -34,6 +36,7 @@ class Birth(Enum):
 
 
 _Place: TypeAlias = "tuple[int, Key | Birth]"
+_Values: TypeAlias = "list[tuple[Box, Item | None]]"
 Changes: TypeAlias = "dict[_Place, tuple[Box, Item | None]]"
 
 
@@ -65,7 +68,6 @@ class Store:
         self._trail: list[tuple[Box, Key | Birth, Item | None]] = []
         self.clock = 0
         self._branches = 0
-        self._branch_marks: list[int] = []
         self._depth = 0
         self._enclosures: dict[Flow, list[Enclosure]] = {Flow.LEAVE: [], Flow.RETURN: []}
 
@@ -83,12 +85,12 @@ class Store:
     def put(self, box: Box, key: Key, item: Item) -> None:
         """Set an entry."""
         self._set(box, key, item)
-        self._doubt_parts(box, key, item)
+        self._doubt_others(box, key, item)
 
     def drop(self, box: Box, key: Key) -> None:
         """Take an entry out, if it is there."""
         self._set(box, key, None)
-        self._doubt_parts(box, key, NOTHING)
+        self._doubt_others(box, key, NOTHING)
 
     def _set(self, box: Box, key: Key, item: Item | None) -> None:
         self._trail.append((box, key, box.entries.get(key)))
@@ -97,11 +99,16 @@ class Store:
         else:
             box.entries[key] = item
 
-    def _doubt_parts(self, box: Box, key: Key, item: Item) -> None:
-        """Say of what a box stands for that it may have been changed: it is one of those."""
-        for part in box.parts:
-            self._step(1)
-            self.put(part, key, Item(maybe(_ONE_OF, present=False), item.at, item.key))
+    def _doubt_others(self, box: Box, key: Key, item: Item) -> None:
+        """Say of the boxes that a box stands for, or that stand for it, that they may have been changed too."""
+        doubt = Item(maybe(_ONE_OF, present=False), item.at, item.key)
+        for others in ("parts", "wholes"):
+            waiting = [*getattr(box, others)]
+            while waiting:
+                self._step(1)
+                other = waiting.pop()
+                self._set(other, key, doubt)
+                waiting += getattr(other, others)
 
     def one_of(self, items: Sequence[Item], doubt: Unknown) -> Item:
         """Give what all of some values agree on."""
@@ -119,6 +126,17 @@ class Store:
         self.only |= {number for number, flow, _ in outcomes if flow is Flow.NEXT and len(going) == 1}
         self._keep(going, doubt, clock)
         return Flow.NEXT if going else min((flow for _, flow, _ in outcomes), key=list(Flow).index)
+
+    def either_way(self, doubt: Unknown, evaluate: Callable[[], Item]) -> Item:
+        """Evaluate what may not be evaluated: what it changes may be so or not."""
+        found: list[Item] = []
+
+        def run() -> Flow:
+            found.append(evaluate())
+            return Flow.NEXT
+
+        self.branch(doubt, [run, lambda: Flow.NEXT])
+        return found[0]
 
     def aside(self, run: Callable[[], object]) -> None:
         """Run a block for what it calls, and take back what it changes."""
@@ -150,21 +168,40 @@ class Store:
                 enclosures.pop()
         return flow, self._undone(mark), {kind: enclosure.ends for kind, enclosure in early.items()}
 
-    def so_far(self) -> Changes:
-        """Give what has become of what the branch that is followed has changed until now."""
-        return self._since(self._branch_marks[-1])
-
     def replay(self, outcomes: Sequence[Changes], doubt: Unknown, since: int) -> None:
         """Go on from where blocks have ended that began at a time: with what they agree on."""
         self._keep(outcomes, doubt, since)
 
-    def rehearse(self, run: Callable[[], object]) -> Sequence[tuple[Box, Key]]:
-        """Run a block, take back what it changes, and give which entries these were of what was there before."""
+    def rehearse(self, run: Callable[[], object]) -> dict[tuple[Box, Key], Item | None]:
+        """Run a block, take back what it changes, and give what that had become of what was there before."""
         mark, clock = len(self._trail), self.clock
         self._deeper(run)
-        changes = self._undone(mark)
-        places = ((box, key) for (_, key), (box, _) in changes.items() if box.born <= clock)
-        return [(box, key) for box, key in places if not isinstance(key, Birth)]
+        changes = self._undone(mark).items()
+        older = ((box, key, item) for (_, key), (box, item) in changes if box.born <= clock)
+        return {(box, key): item for box, key, item in older if not isinstance(key, Birth)}
+
+    def ways(self, mark: int, since: int) -> Sequence[Changes]:
+        """Give what all that was there may have been since a mark and a time, and what it is now."""
+        now = self._since(mark)
+        values: defaultdict[_Place, _Values] = defaultdict(list)
+        for box, key, before in self._trail[mark:]:
+            if box.born <= since:
+                values[id(box), key].append((box, before))
+        longest = min(max(map(len, values.values()), default=0), _MOST_WAYS)
+        columns = ({place: found[min(at, len(found) - 1)] for place, found in values.items()} for at in range(longest))
+        return [*columns, now]
+
+    def doubt_since(self, mark: int, since: int, doubt: Unknown) -> None:
+        """Say of all that was there, and was changed since a mark and a time, that nobody knows when."""
+        for (_, key), (box, item) in self._since(mark).items():
+            if box.born <= since and not isinstance(key, Birth):
+                known = item or NOTHING
+                self.put(box, key, Item(maybe(doubt, present=False), known.at, known.key))
+
+    @property
+    def mark(self) -> int:
+        """Where the trail is."""
+        return len(self._trail)
 
     def enclose(self, kind: Flow, run: Callable[[], Flow], doubt: Callable[[], Unknown]) -> tuple[Flow, bool]:
         """Follow a loop or a function, and keep what all the ways to its end agree on.
@@ -197,12 +234,10 @@ class Store:
         outside, self._branches = self.within, self._branches + 1
         number = self._branches
         self.within = (*outside, number)
-        self._branch_marks.append(len(self._trail))
         try:
             return number, self._deeper(run)
         finally:
             self.within = outside
-            self._branch_marks.pop()
 
     def _deeper(self, run: Callable[[], _Result]) -> _Result:
         self._depth += 1

@@ -52,8 +52,8 @@ Key: TypeAlias = str | int | Rest
 class Box:
     """What can change: a dictionary, a list by index, the attributes of an object, the names of a scope.
 
-    `born` tells which boxes are older than a branch, `parts` of which boxes it is one, where it stands for both. Only
-    the store changes entries.
+    `born` tells which boxes are older than a branch, `parts` of which boxes it is one, where it stands for both, and
+    `wholes` which boxes stand for it so. Only the store changes entries.
     """
 
     kind: Kind
@@ -61,6 +61,7 @@ class Box:
     born: int = 0
     of: Class | None = None
     parts: tuple[Box, ...] = ()
+    wholes: list[Box] = field(default_factory=list)
 
 
 @record(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Table:
 
 @dataclass(eq=False, slots=True)
 class Scope:
-    """Where names are looked up. A class's own names are not seen by its methods."""
+    """Where names are looked up. A class's own names are not seen by its methods; a comprehension is an inner one."""
 
     box: Box
     outer: Scope | None
@@ -83,6 +84,7 @@ class Scope:
     elsewhere: dict[str, Scope] = field(default_factory=dict)
     doubt: Unknown | None = None
     is_class: bool = False
+    is_inner: bool = False
 
     @property
     def visible(self) -> Scope | None:
@@ -108,12 +110,17 @@ class Function:
 
 @dataclass(eq=False, slots=True)
 class Class:
-    """A class of this file; `line` are itself and its bases, nearest first, when that was asked for."""
+    """A class of this file; `fields` are the names that it annotates.
+
+    `line` are itself and its bases of this file, nearest first, and `foreign` the one of another package.
+    """
 
     name: str
     box: Box
     bases: tuple[Item, ...]
+    fields: tuple[str, ...] = ()
     line: tuple[Class, ...] = ()
+    foreign: Symbol | None = None
 
 
 @record(frozen=True, slots=True)
