@@ -69,6 +69,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
                 return found
             return Item(Symbol(f"{path}.{name}", owner=call or owner), node)
         case Box(of=known, entries=entries) if known:
+            if not name.startswith("__") and _is_method(known, "__getattribute__"):
+                return Item(unknown(f"{known.name}.{name}"), node)
             if name in entries:
                 return entries[name]
             if name == "__dict__":
@@ -114,6 +116,8 @@ def _stranger(name: str, node: ast.AST) -> Item:
 def _of_class(machine: Machine, known: Class, name: str, node: ast.AST, instance: Item | None) -> Item:
     if found := _in_classes(machine, mro(known), name, instance or Item(known, node), node):
         return found
+    if instance and not name.startswith("__") and _is_method(known, "__getattr__"):
+        return Item(unknown(f"{known.name}.{name}"), node)
     if base := foreign_base(known):
         return Item(Symbol(f"{base.path}().{name}"), node)
     return Item(unknown(f"{known.name}.{name}"), node)
@@ -131,7 +135,12 @@ def _in_classes(machine: Machine, classes: Iterable[Class], name: str, me: Item,
     if "staticmethod" in marks or isinstance(me.value, Class):
         return found
     method = replace(found.value, bound=me)
-    return run(machine, method, Arguments(), node) if marks & _PROPERTIES else Item(method, node)
+    if marks.isdisjoint(_PROPERTIES):
+        return Item(method, node)
+    value = run(machine, method, Arguments(), node)
+    if "cached_property" in marks and isinstance(me.value, Box):
+        machine.store.put(me.value, name, value)
+    return value
 
 
 _PROPERTIES: Final = frozenset({"property", "cached_property"})

@@ -87,6 +87,7 @@ class Machine:
         self.owners: dict[int, Class] = {}
         self.done: set[int] = set()
         self.handed: set[int] = set()
+        self.kept: dict[int, Item] = {}
         self.raised = False
         self.active: list[tuple[int, ast.AST]] = []
         self.sites: defaultdict[int, set[int]] = defaultdict(set)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
 
+_CACHES: Final = frozenset({"cache", "lru_cache"})
 _MANAGERS: Final = frozenset({"contextmanager", "asynccontextmanager"})
 _DEEPEST: Final = 8
 """Functions of the file that are followed within each other."""
@@ -66,6 +67,8 @@ def function_of(
 def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AST) -> Item:
     """Follow a function's body with its arguments, and give what it returns."""
     identity = id(function.node)
+    if (kept := machine.kept.get(identity)) is not None and not arguments.args and not arguments.keywords:
+        return kept
     if any(identity == active for active, _ in machine.active) or len(machine.active) >= _DEEPEST:
         return Item(unknown(f"{function.name}()", GapReason.DEPLOY), node)
     machine.done.add(identity)
@@ -94,14 +97,22 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
         return _generated(machine, function, scope, doubt())
     if not scope.returns:
         return NOTHING
-    return machine.store.one_of([*scope.returns, *([NOTHING] if flow is Flow.NEXT else [])], doubt())
+    result = machine.store.one_of([*scope.returns, *([NOTHING] if flow is Flow.NEXT else [])], doubt())
+    if not _CACHES.isdisjoint(_marks(function)):
+        machine.kept[identity] = result
+    return result
+
+
+def _marks(function: Function) -> set[str]:
+    """Give the names of what a function is decorated with."""
+    marks = [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
+    plain = [mark.func if isinstance(mark, ast.Call) else mark for mark in marks]
+    return {mark.attr if isinstance(mark, ast.Attribute) else getattr(mark, "id", "") for mark in plain}
 
 
 def _generated(machine: Machine, function: Function, scope: Scope, doubt: Unknown) -> Item:
     """Give what a generator is: unknown, but for what `with` gets of a context manager."""
-    marks = [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
-    names = {mark.attr if isinstance(mark, ast.Attribute) else getattr(mark, "id", "") for mark in marks}
-    if names.isdisjoint(_MANAGERS):
+    if _MANAGERS.isdisjoint(_marks(function)):
         return Item(unknown(f"{function.name}()", GapReason.DEPLOY), function.node)
     return machine.store.one_of(scope.yields, doubt)
 
