@@ -160,6 +160,9 @@ def mro(known: Class) -> tuple[Class, ...]:
     """Give a class and its bases in this file, in the order in which Python looks into them."""
     if not known.line:
         bases = [base.value for base in known.bases if isinstance(base.value, Class) and base.value is not known]
+        if len(bases) == 1:
+            known.line = (known, *mro(bases[0]))
+            return known.line
         waiting = [*(deque(mro(base)) for base in bases), deque(bases)]
         line = [known]
         while waiting := [row for row in waiting if row]:

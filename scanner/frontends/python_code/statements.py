@@ -18,7 +18,7 @@ from scanner.frontends.python_code.branches import (
 from scanner.frontends.python_code.changes import extend, take_out, update
 from scanner.frontends.python_code.expressions import operate
 from scanner.frontends.python_code.functions import call_item
-from scanner.frontends.python_code.lookups import STARS, setter_of
+from scanner.frontends.python_code.lookups import STARS, mro, setter_of
 from scanner.frontends.python_code.loops import follow_for, follow_while
 from scanner.frontends.python_code.running import Arguments, function_of
 from scanner.frontends.python_code.store import Flow
@@ -150,6 +150,7 @@ def _class(machine: Machine, node: ast.ClassDef, scope: Scope) -> Flow:
     machine.execute(node.body, Scope(box, scope, name, is_class=True))
     annotated = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
     known = Class(name, box, bases, tuple(target.id for target in annotated if isinstance(target, ast.Name)))
+    machine.step(len(mro(known)) // 16)  # that of each base is known already
     for item in box.entries.values():
         if isinstance(item.value, Function):
             machine.owners[id(item.value.node)] = known
