@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.expressions import under
+from scanner.frontends.cloudformation.expressions import substitutions, under
 from scanner.frontends.cloudformation.lookups import cidr, find_in_map
 from scanner.frontends.nodes import (
     ELSEWHERE,
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 
     from scanner.frontends.cloudformation.evaluator import Evaluator
     from scanner.paths import Json
-
-_VARIABLE: Final = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
 def _ref(scope: Evaluator, argument: Node) -> Value:
@@ -73,7 +70,7 @@ def _sub(scope: Evaluator, argument: Node) -> Value:
     values: dict[str, Value] = {}
     parts: list[Value] = []
     at = 0
-    for found in _VARIABLE.finditer(text):
+    for found in substitutions(text):
         parts.append(text[at : found.start()])
         at = found.end()
         name = found[2].strip()

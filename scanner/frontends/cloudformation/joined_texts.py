@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.cloudformation.expressions import expression
+from scanner.frontends.cloudformation.expressions import expression, substitutions
 from scanner.frontends.nodes import Node, Unknown, Value, made, unsupported
 from scanner.frontends.text.inner import InnerText, Piece, value_pieces
 from scanner.frontends.text.placeholders import PLACEHOLDER, Hole
 
 if TYPE_CHECKING:
+    import re
+
     from scanner.frontends.cloudformation.evaluator import Evaluator
     from scanner.frontends.text.positions import Text
     from scanner.model import Span
 
-_SUBSTITUTED: Final = re.compile(r"\$\{(!?)([^}]*)\}")
 _DEEPEST: Final = 20
 
 
@@ -76,7 +76,7 @@ class _Joiner:
         """Add the text that an expression makes."""
         match node.value, _call(node):
             case str() as text, _:
-                self._text(text, node.span, PLACEHOLDER, lambda found: self.value_of(found[1]))
+                self._text(text, node.span, PLACEHOLDER.finditer(text), lambda found: self.value_of(found[1]))
             case _, ("Fn::Sub", Node(str() as text, span)):
                 self._substituted(text, span, made({}))
             case _, ("Fn::Sub", Node((Node(str() as text, span), variables))):
@@ -95,13 +95,12 @@ class _Joiner:
                 return self.value_of(found[2])
             return self.scope.resolve(expression("Fn::Sub", made(found[0]), variables))
 
-        self._text(text, span, _SUBSTITUTED, value)
+        self._text(text, span, substitutions(text), value)
 
-    def _text(self, text: str, span: Span, pattern: re.Pattern[str], value: Callable[[re.Match[str]], Value]) -> None:
-        self.holes += [
-            Hole(self.length + found.start(), self.length + found.end(), value(found))
-            for found in pattern.finditer(text)
-        ]
+    def _text(
+        self, text: str, span: Span, matches: Iterable[re.Match[str]], value: Callable[[re.Match[str]], Value]
+    ) -> None:
+        self.holes += [Hole(self.length + found.start(), self.length + found.end(), value(found)) for found in matches]
         for piece in value_pieces(self.outer, text, span):
             self._piece(piece)
 

@@ -202,6 +202,19 @@ def test_texts_that_double_and_double_end(read):
     assert time.monotonic() - started < PATIENCE
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("AWS::SageMaker::Model", "ModelName"), ("AWS::StepFunctions::StateMachine", "DefinitionString")],
+)
+@pytest.mark.parametrize("repeated", ["{{resolve:ssm:${", "${", "${!"])
+def test_a_text_of_variables_that_are_left_open_ends(read, kind, name, repeated):
+    text = "arn:aws:states:::sagemaker:" + repeated * (2_000_000 // len(repeated))
+    started = time.monotonic()
+    got = read(json.dumps({"Resources": {"M": {"Type": kind, "Properties": {name: {"Fn::Sub": text}}}}}))
+    assert {gap.reason for gap in got.gaps} == {"unsupported"}
+    assert time.monotonic() - started < PATIENCE
+
+
 def test_expressions_as_deep_as_a_file_may_be_are_read(read):
     deep = "a"
     for _ in range(45):
