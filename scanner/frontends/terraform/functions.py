@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -181,12 +182,13 @@ def _compact(given: Value) -> Value:
 
 
 def _coalesce(*given: Value) -> Value:
-    for item in given:
-        if is_filled(item):
-            return item
-        if isinstance(item, Unknown):
-            return _UNDECIDED
-    raise ValueError
+    candidates = [item for item in given if item not in (None, "")]
+    if not candidates:
+        raise ValueError
+    first = candidates[0]
+    if len(candidates) == 1 and isinstance(first, Unknown):  # it has a value, or Terraform refuses
+        return replace(first, present=True, nullable=False)
+    return first if is_filled(first) else _UNDECIDED
 
 
 def _coalesce_lists(*given: Value) -> Value:

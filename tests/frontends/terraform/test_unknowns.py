@@ -163,6 +163,21 @@ def test_what_an_empty_value_would_change_is_not_known(read, expression, present
 
 
 @pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("coalesce(null, data.aws_x.d.y)", "${data.aws_x.d.y}"),
+        ('coalesce(data.aws_x.d.y, null, "")', "${data.aws_x.d.y}"),
+        ("coalesce(null, var.u)", "${var.u}"),
+        ("coalesce(data.aws_x.d.y, data.aws_x.d.z)", "${coalesce(data.aws_x.d.y, data.aws_x.d.z)}"),
+    ],
+)
+def test_the_last_that_coalesce_may_give_is_what_it_gives(read, expression, text):
+    got = read(variant(f"instance_type = {expression}", 'variable "u" {}\ndata "aws_x" "d" {}\n'))
+    assert got.one(CONFIG).document["ProductionVariants"][0]["InstanceType"] == text
+    assert got.gap("ProductionVariants", 0, "InstanceType").present
+
+
+@pytest.mark.parametrize(
     "expression",
     [
         "var.u",
