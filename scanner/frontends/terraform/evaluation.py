@@ -182,7 +182,10 @@ def _conditional(expression: Conditional, frame: Frame) -> Value:
     if not isinstance(condition, Unknown | Lazy):
         taken, other = (expression.yes, expression.no)[:: 1 if truth(condition) else -1]
         value = _evaluate(taken, frame)
-        return as_typed(value, evaluate(other, frame)) if isinstance(value, list | dict) else value
+        if not isinstance(value, list | dict):
+            return value
+        measure(value)
+        return as_typed(value, evaluate(other, frame))
     yes, no = evaluate(expression.yes, frame), evaluate(expression.no, frame)
     measure([yes, no])
     if not any(unknowns([yes, no])) and equal(yes, no):

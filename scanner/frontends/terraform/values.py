@@ -239,8 +239,10 @@ def _size(value: Value) -> float:
 def as_typed(value: Value, other: Value) -> Value:
     """Give what brackets or braces write the type of the collection that stands in the other branch, if it is one."""
     match other:
-        case ListOf() | SetOf() if type(value) is list:
-            return type(other)(value)
+        case SetOf() if type(value) is list:
+            return as_set(value)
+        case ListOf() if type(value) is list:
+            return ListOf(value)
         case MapOf() if type(value) is dict:
             return MapOf(value)
         case _:

@@ -87,6 +87,7 @@ resource "aws_sagemaker_model" "m" {{
 resource "aws_sagemaker_model" "n" {{ count = local.l59 }}
 resource "aws_sagemaker_model" "o" {{ for_each = local.l59 }}
 resource "aws_sagemaker_model" "p" {{ name = "${{[for x in local.l59 : x][*]}}" }}
+resource "aws_sagemaker_model" "q" {{ name = join("", true ? [local.l59] : toset([])) }}
 """)
     assert got.gap("ModelName", resource=".m").reason == "unsupported"
     assert got.gap("ExecutionRoleArn").reason == "unsupported"
