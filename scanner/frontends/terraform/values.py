@@ -237,13 +237,13 @@ def _size(value: Value) -> float:
 
 
 def as_typed(value: Value, other: Value) -> Value:
-    """Give what brackets or braces write the type of the collection that stands in the other branch, if it is one."""
+    """Give what brackets or braces write the type that Terraform gives both branches, where they are not alike."""
     match other:
         case SetOf() if type(value) is list:
             return as_set(value)
-        case ListOf() if type(value) is list:
+        case list() if type(value) is list and (isinstance(other, ListOf) or len(value) != len(other)):
             return ListOf(value)
-        case MapOf() if type(value) is dict:
+        case dict() if type(value) is dict and (isinstance(other, MapOf) or value.keys() != other.keys()):
             return MapOf(value)
         case _:
             return value
