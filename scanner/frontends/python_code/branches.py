@@ -10,7 +10,8 @@ from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.contents import truth
 from scanner.frontends.python_code.lookups import attribute
 from scanner.frontends.python_code.running import Arguments, run
-from scanner.frontends.python_code.store import Changes, Flow
+from scanner.frontends.python_code.store import Flow
+from scanner.frontends.python_code.trail import Changes
 from scanner.frontends.python_code.values import NOTHING, Box, Function, Item, Symbol, doubt_of, maybe, unknown
 
 if TYPE_CHECKING:

@@ -1,23 +1,23 @@
-"""Keep what can change, so that branches can be run one after the other and then laid side by side."""
+"""Run branches one after the other, and lay what they have made of everything side by side."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from scanner.frontends.python_code.agreement import Agreement
-from scanner.frontends.python_code.values import NOTHING, REST, Box, Item, Key, Kind, Symbol, maybe, unknown
+from scanner.frontends.python_code.trail import Birth, Trail
+from scanner.frontends.python_code.values import NOTHING, Box, Item, Key, Kind, Symbol, maybe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scanner.frontends.nodes import Unknown
+    from scanner.frontends.python_code.trail import Change, Changes, Place
 
 _Result = TypeVar("_Result")
 _MOST_WAYS: Final = 8
-_ONE_OF: Final = unknown("which of several is changed")
 
 
 class Flow(Enum):
@@ -27,17 +27,6 @@ class Flow(Enum):
     LEAVE = "leave"
     RETURN = "return"
     RAISE = "raise"
-
-
-class Birth(Enum):
-    """The key under which changes keep that a box was made."""
-
-    BIRTH = "birth"
-
-
-_Place: TypeAlias = "tuple[int, Key | Birth]"
-_Values: TypeAlias = "list[tuple[Box, Item | None]]"
-Changes: TypeAlias = "dict[_Place, tuple[Box, Item | None]]"
 
 
 @dataclass(slots=True)
@@ -54,77 +43,27 @@ class Enclosure:
     at_last: bool = False
 
 
-class Store:
-    """Boxes, and a trail of what was in them before. `step` counts work.
+class Store(Trail):
+    """Boxes, and how blocks change them. `step` counts work.
 
-    `within` are the branches that are followed just now, `only` those beside which no other goes on; `clock`
-    counts the boxes that were made.
+    `within` are the branches that are followed just now, `only` those beside which no other goes on.
     """
 
     def __init__(self, step: Callable[[int], None]) -> None:
+        super().__init__(step)
         self.within: tuple[int, ...] = ()
         self.only: set[int] = set()
-        self._step = step
-        self._trail: list[tuple[Box, Key | Birth, Item | None]] = []
-        self.clock = 0
         self._branches = 0
         self._depth = 0
         self._enclosures: dict[Flow, list[Enclosure]] = {Flow.LEAVE: [], Flow.RETURN: []}
 
-    def box(self, kind: Kind, entries: Mapping[Key, Item] | None = None) -> Box:
-        """Make a box."""
-        self.clock += 1
-        box = Box(kind, dict(entries or {}), self.clock)
-        self._trail.append((box, Birth.BIRTH, None))
-        return box
-
-    def list(self, items: Iterable[Item]) -> Box:
-        """Make a list."""
-        return self.box(Kind.LIST, dict(enumerate(items)))
-
-    def put(self, box: Box, key: Key, item: Item) -> None:
-        """Set an entry."""
-        self._set(box, key, item)
-        self._doubt_others(box, key, item)
-
-    def drop(self, box: Box, key: Key) -> None:
-        """Take an entry out, if it is there."""
-        self._set(box, key, None)
-        self._doubt_others(box, key, NOTHING)
-
-    def _set(self, box: Box, key: Key, item: Item | None) -> None:
-        self._trail.append((box, key, box.entries.get(key)))
-        if item is None:
-            box.entries.pop(key, None)
-        else:
-            box.entries[key] = item
-
-    def _doubt_others(self, box: Box, key: Key, item: Item) -> None:
-        """Say of the boxes that a box stands for, or that stand for it, that they may have been changed too."""
-        doubt = Item(maybe(_ONE_OF, present=False), item.at, item.key)
-        for others in ("parts", "wholes"):
-            waiting = [*getattr(box, others)]
-            while waiting:
-                self._step(1)
-                other = waiting.pop()
-                self._set(other, key, doubt)
-                waiting += getattr(other, others)
-
-    def one_of(self, items: Sequence[Item], doubt: Unknown) -> Item:
-        """Give what all of some values agree on."""
-        return Agreement(self.box, self._step, doubt).of(items)
-
-    def append(self, box: Box, item: Item) -> None:
-        """Add an element to a list."""
-        self.put(box, len(box.entries) - (REST in box.entries), item)
-
     def branch(self, doubt: Unknown, branches: Sequence[Callable[[], Flow]]) -> Flow:
         """Run blocks of which only one will run, and keep what those that go on agree on."""
-        mark, clock = len(self._trail), self.clock
-        outcomes = [(*self._one_branch(run), self._undone(mark)) for run in branches]
+        mark, clock = len(self.trail), self.clock
+        outcomes = [(*self._one_branch(run), self.undone(mark)) for run in branches]
         going = [changes for _, flow, changes in outcomes if flow is Flow.NEXT]
         self.only |= {number for number, flow, _ in outcomes if flow is Flow.NEXT and len(going) == 1}
-        self._keep(going, doubt, clock)
+        self.keep(going, doubt, clock)
         return Flow.NEXT if going else min((flow for _, flow, _ in outcomes), key=list(Flow).index)
 
     def either_way(self, doubt: Unknown, evaluate: Callable[[], Item]) -> Item:
@@ -140,24 +79,24 @@ class Store:
 
     def aside(self, run: Callable[[], object]) -> None:
         """Run a block for what it calls, and take back what it changes."""
-        mark = len(self._trail)
+        mark = len(self.trail)
         self._deeper(run)
-        self._undone(mark)
+        self.undone(mark)
 
     def perhaps(self, run: Callable[[], object], doubt: Unknown) -> None:
         """Run a block of which nobody knows whether it runs before others: what it changes may have been so before.
 
         What it sets first is what others find, who could do nothing without.
         """
-        mark, clock = len(self._trail), self.clock
+        mark, clock = len(self.trail), self.clock
         self._deeper(run)
-        changes = self._undone(mark)
+        changes = self.undone(mark)
         first = {place: change for place, change in changes.items() if _sets_first(place[1], *change)}
-        self._keep([changes, first], doubt, clock)
+        self.keep([changes, first], doubt, clock)
 
     def outcome(self, run: Callable[[], Flow]) -> tuple[Flow, Changes, Mapping[Flow, Sequence[Changes]]]:
         """Run a block, take back what it changes, and give that: at its end, and where it was left early, by how."""
-        mark, depth = len(self._trail), self._depth + 1
+        mark, depth = len(self.trail), self._depth + 1
         early = {kind: Enclosure(mark, depth, nested=True) for kind in self._enclosures}
         for kind, enclosure in early.items():
             self._enclosures[kind].append(enclosure)
@@ -166,25 +105,25 @@ class Store:
         finally:
             for enclosures in self._enclosures.values():
                 enclosures.pop()
-        return flow, self._undone(mark), {kind: enclosure.ends for kind, enclosure in early.items()}
+        return flow, self.undone(mark), {kind: enclosure.ends for kind, enclosure in early.items()}
 
     def replay(self, outcomes: Sequence[Changes], doubt: Unknown, since: int) -> None:
         """Go on from where blocks have ended that began at a time: with what they agree on."""
-        self._keep(outcomes, doubt, since)
+        self.keep(outcomes, doubt, since)
 
     def rehearse(self, run: Callable[[], object]) -> dict[tuple[Box, Key], Item | None]:
         """Run a block, take back what it changes, and give what that had become of what was there before."""
-        mark, clock = len(self._trail), self.clock
+        mark, clock = len(self.trail), self.clock
         self._deeper(run)
-        changes = self._undone(mark).items()
+        changes = self.undone(mark).items()
         older = ((box, key, item) for (_, key), (box, item) in changes if box.born <= clock)
         return {(box, key): item for box, key, item in older if not isinstance(key, Birth)}
 
     def ways(self, mark: int, since: int) -> Sequence[Changes]:
         """Give what all that was there may have been since a mark and a time, and what it is now."""
-        now = self._since(mark)
-        values: defaultdict[_Place, _Values] = defaultdict(list)
-        for box, key, before in self._trail[mark:]:
+        now = self.since(mark)
+        values: defaultdict[Place, list[Change]] = defaultdict(list)
+        for box, key, before in self.trail[mark:]:
             if box.born <= since:
                 values[id(box), key].append((box, before))
         longest = min(max(map(len, values.values()), default=0), _MOST_WAYS)
@@ -193,22 +132,17 @@ class Store:
 
     def doubt_since(self, mark: int, since: int, doubt: Unknown) -> None:
         """Say of all that was there, and was changed since a mark and a time, that nobody knows when."""
-        for (_, key), (box, item) in self._since(mark).items():
+        for (_, key), (box, item) in self.since(mark).items():
             if box.born <= since and not isinstance(key, Birth):
                 known = item or NOTHING
                 self.put(box, key, Item(maybe(doubt, present=False), known.at, known.key))
-
-    @property
-    def mark(self) -> int:
-        """Where the trail is."""
-        return len(self._trail)
 
     def enclose(self, kind: Flow, run: Callable[[], Flow], doubt: Callable[[], Unknown]) -> tuple[Flow, bool]:
         """Follow a loop or a function, and keep what all the ways to its end agree on.
 
         Gives how the block itself ended, and whether some others in it left it early.
         """
-        enclosure = Enclosure(len(self._trail), self._depth + 1)
+        enclosure = Enclosure(len(self.trail), self._depth + 1)
         clock = self.clock
         self._enclosures[kind].append(enclosure)
         try:
@@ -216,8 +150,8 @@ class Store:
         finally:
             self._enclosures[kind].pop()
         if enclosure.ends:
-            last = self._undone(enclosure.mark)
-            self._keep([*enclosure.ends, *([last] if flow is Flow.NEXT or enclosure.at_last else [])], doubt(), clock)
+            last = self.undone(enclosure.mark)
+            self.keep([*enclosure.ends, *([last] if flow is Flow.NEXT or enclosure.at_last else [])], doubt(), clock)
         return flow, bool(enclosure.ends) or enclosure.at_last
 
     def leave(self, kind: Flow) -> Flow:
@@ -227,7 +161,7 @@ class Store:
             if self._depth == enclosure.depth and not enclosure.nested:
                 enclosure.at_last = True
             else:
-                enclosure.ends.append(self._since(enclosure.mark))
+                enclosure.ends.append(self.since(enclosure.mark))
         return kind
 
     def _one_branch(self, run: Callable[[], Flow]) -> tuple[int, Flow]:
@@ -246,49 +180,6 @@ class Store:
         finally:
             self._depth -= 1
 
-    def _keep(self, outcomes: Sequence[Changes], doubt: Unknown, clock: int) -> None:
-        places = {place: change[0] for changes in outcomes for place, change in changes.items()}
-        born = [(box, key) for (_, key), box in places.items() if box.born > clock]
-        older = [(box, key) for (_, key), box in places.items() if box.born <= clock]
-        for box, key in (*born, *older):  # what refers to new boxes is settled when all is in them
-            if isinstance(key, Birth):
-                self._trail.append((box, key, None))
-            else:
-                self._settle(box, key, [changes for changes in outcomes if _knows(changes, box, clock)], doubt)
-
-    def _settle(self, box: Box, key: Key, outcomes: Sequence[Changes], doubt: Unknown) -> None:
-        self._step(len(outcomes))
-        unchanged = (box, box.entries.get(key))
-        items = [changes.get((id(box), key), unchanged)[1] for changes in outcomes]
-        there = [item for item in items if item]
-        settled = there[0] if len(there) == 1 else self.one_of(there, doubt) if there else None
-        if settled and len(there) < len(items) and box.kind is not Kind.SCOPE:
-            settled = Item(maybe(doubt, present=False), settled.at, settled.key)
-        self._set(box, key, settled)  # a name that is not there after some branches is not used after those
-
-    def _since(self, mark: int) -> Changes:
-        """Give what has become of what was changed since a mark."""
-        self._step(len(self._trail) - mark)
-        return {
-            (id(box), key): (box, None if isinstance(key, Birth) else box.entries.get(key))
-            for box, key, _ in self._trail[mark:]
-        }
-
-    def _undone(self, mark: int) -> Changes:
-        """Take back what was changed since a mark, and give what it had become."""
-        changes: Changes = {}
-        while len(self._trail) > mark:
-            box, key, before = self._trail.pop()
-            if isinstance(key, Birth):
-                changes[id(box), key] = (box, None)
-                continue
-            changes.setdefault((id(box), key), (box, box.entries.get(key)))
-            if before is None:
-                box.entries.pop(key, None)
-            else:
-                box.entries[key] = before
-        return dict(reversed(changes.items()))  # in the order of the code: lists keep theirs
-
 
 def _sets_first(key: Key | Birth, box: Box, item: Item | None) -> bool:
     """Tell whether there was nothing before, or None in place of something that is used by its methods."""
@@ -296,8 +187,3 @@ def _sets_first(key: Key | Birth, box: Box, item: Item | None) -> bool:
         return False
     before = box.entries.get(key)
     return before is None or (before.value is None and item is not None and isinstance(item.value, Symbol))
-
-
-def _knows(changes: Changes, box: Box, clock: int) -> bool:
-    """Tell whether a box was there where something ended: an older one, or one that was made on the way there."""
-    return box.born <= clock or (id(box), Birth.BIRTH) in changes
