@@ -46,6 +46,7 @@ class Subject:
     _located: dict[Path, Location | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _texts: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _through: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _holding: dict[Path, tuple[Origin, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def declared(self) -> Location | None:
@@ -61,15 +62,17 @@ class Subject:
     def through(self, path: Path) -> tuple[Location, ...]:
         """Give the texts elsewhere that make be there what a statement on a value rests on."""
         if path not in self._through:
-            self._through[path] = _together([origin.through for origin in self._origins(path)])
+            self._through[path] = _together([origin.through for origin in self._origins(path) if origin.through])
         return self._through[path]
 
     def _texts_of(self, path: Path) -> tuple[Location, ...]:
         return tuple(dict.fromkeys(text for origin in self._origins(path) for text in origin.texts))
 
-    def _origins(self, path: Path) -> Iterator[Origin]:
-        holding = (place.resource for place in self.places if place.prefix and starts_with(path, place.prefix))
-        yield from (resource.origin for resource in (*self.own, *holding) if resource.origin is not None)
+    def _origins(self, path: Path) -> tuple[Origin, ...]:
+        if path not in self._holding:
+            holding = (place.resource for place in self.places if place.prefix and starts_with(path, place.prefix))
+            self._holding[path] = tuple(one.origin for one in (*self.own, *holding) if one.origin is not None)
+        return self._holding[path]
 
     def locate(self, path: Path) -> Location | None:
         """Find the text of a value in code; for one that is not there, the first line of what would hold it."""

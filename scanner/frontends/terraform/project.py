@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from scanner.errors import CodeError
 from scanner.frontends.files import Root
 from scanner.frontends.terraform.code_file import read_code_file
-from scanner.frontends.terraform.data_files import read_data
 from scanner.frontends.terraform.evaluation import Meter
 from scanner.frontends.terraform.values import EvaluationError, NotFollowedError, Value
 
@@ -102,6 +101,8 @@ class Project:
     def data(self, path: pathlib.Path) -> Expression | None:
         """Read a file of data, once; None for what cannot be read."""
         if path not in self.read:
+            from scanner.frontends.terraform.data_files import read_data  # noqa: PLC0415 - few roots read such files
+
             self.read[path] = read_data(Root(path, self.show(path), path.parent, self.given.get(path)))
         return self.read[path]
 
