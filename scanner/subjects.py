@@ -62,7 +62,8 @@ class Subject:
     def through(self, path: Path) -> tuple[Location, ...]:
         """Give the texts elsewhere that make be there what a statement on a value rests on."""
         if path not in self._through:
-            self._through[path] = _together([origin.through for origin in self._origins(path) if origin.through])
+            given = [origin.through for origin in self._origins(path) if origin.through]
+            self._through[path] = _together(given) if given else ()
         return self._through[path]
 
     def _texts_of(self, path: Path) -> tuple[Location, ...]:

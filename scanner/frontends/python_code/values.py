@@ -201,9 +201,10 @@ class Made:
         return self.path.removesuffix("()").rsplit(".", 1)[-1]
 
     @property
-    def given(self) -> dict[str, Item]:
+    def given(self) -> Mapping[str, Item]:
         """Its keyword arguments, and what was assigned to the object's attributes since."""
-        return {**self.keywords, **{key: item for key, item in self.attributes.entries.items() if isinstance(key, str)}}
+        assigned = {key: item for key, item in self.attributes.entries.items() if isinstance(key, str)}
+        return {**self.keywords, **assigned} if assigned else self.keywords
 
     def may_be_without(self, then: Made) -> bool:
         """Tell whether a call of a method may not happen where the object is made."""

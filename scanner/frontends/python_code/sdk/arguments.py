@@ -35,7 +35,8 @@ class Arguments:
 
 def arguments_of(made: Made, order: Sequence[str]) -> Arguments:
     """Name the arguments of a call; what is set on the object afterwards counts as given."""
-    return Arguments(dict(zip(order, made.args, strict=False)) | made.given, made.rest)
+    named = dict(zip(order, made.args, strict=False)) | dict(made.given) if made.args else made.given
+    return Arguments(named, made.rest)
 
 
 def made_of(item: Item) -> Made | None:
