@@ -11,7 +11,7 @@ from scanner.frontends.python_code.changes import set_element
 from scanner.frontends.python_code.contents import sequence
 from scanner.frontends.python_code.lookups import mro, setter_of
 from scanner.frontends.python_code.running import Arguments, run
-from scanner.frontends.python_code.store import Flow
+from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -87,7 +87,7 @@ def _perhaps_set(machine: Machine, option: Item, name: str, item: Item, doubt: U
         set_attribute(machine, option, name, item)
         return Flow.NEXT
 
-    machine.store.branch(doubt, [set_it, lambda: Flow.NEXT])
+    machine.store.branch(doubt, [set_it, go_on])
 
 
 def _several(machine: Machine, targets: list[ast.expr], item: Item, scope: Scope) -> None:

@@ -10,11 +10,13 @@ from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.contents import truth
 from scanner.frontends.python_code.lookups import attribute
 from scanner.frontends.python_code.running import Arguments, run
-from scanner.frontends.python_code.store import Flow
+from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.trail import Changes
 from scanner.frontends.python_code.values import NOTHING, Box, Function, Item, Symbol, doubt_of, maybe, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
     from scanner.frontends.python_code.values import Scope
@@ -60,7 +62,7 @@ def follow_match(machine: Machine, node: ast.Match, scope: Scope) -> Flow:
     last = node.cases[-1]
     is_whole = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
     blocks = [partial(follow, case) for case in node.cases]
-    return machine.store.branch(doubt, blocks if is_whole else [*blocks, _go_on])
+    return machine.store.branch(doubt, blocks if is_whole else [*blocks, go_on])
 
 
 def follow_with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Flow:
@@ -68,29 +70,57 @@ def follow_with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) 
 
     Where exceptions are suppressed, it may have ended anywhere.
     """
-    managers = [machine.evaluate(item.context_expr, scope) for item in node.items]
-    for manager, item in zip(managers, node.items, strict=True):
-        entered = _managed(machine, manager, "__enter__", Arguments(), item.context_expr)
+    managers = [(machine.evaluate(item.context_expr, scope), item.context_expr) for item in node.items]
+    for (manager, place), item in zip(managers, node.items, strict=True):
+        entered = _managed(machine, manager, "__enter__", Arguments(), place)
         if item.optional_vars:
             bind(machine, item.optional_vars, entered or manager, scope)
+    block = partial(machine.execute, node.body, scope)
+    if any(_suppresses(machine, *each) for each in managers):
+        block = partial(_suppressed, machine, block)
+
+    def leave() -> Flow:
+        for manager, place in reversed(managers):
+            _managed(machine, manager, "__exit__", _NO_ERROR, place)
+        return Flow.NEXT
+
+    of_file = any(isinstance(manager.value, Box) for manager, _ in managers)
+    return _at_last(machine, block, leave) if of_file else block()
+
+
+def _suppressed(machine: Machine, block: Callable[[], Flow]) -> Flow:
+    """Follow a block that may have ended anywhere."""
     store, since, ways = machine.store, machine.store.clock, list[Changes]()
 
-    def block() -> Flow:
+    def whole() -> Flow:
         mark = store.mark
-        flow = machine.execute(node.body, scope)
+        flow = block()
         ways.extend(store.ways(mark, since))
         return flow
 
     def fail() -> Flow:
-        store.replay([{}, *ways], _EXCEPTION, since)
+        store.keep([{}, *ways], _EXCEPTION, since)
         return Flow.NEXT
 
-    places = [item.context_expr for item in node.items]
-    suppress = any(_suppresses(machine, *each) for each in zip(managers, places, strict=True))
-    flow = store.branch(_EXCEPTION, [block, fail]) if suppress else machine.execute(node.body, scope)
-    for manager, item in zip(managers, node.items, strict=True):
-        _managed(machine, manager, "__exit__", _NO_ERROR, item.context_expr)
-    return flow
+    return store.branch(_EXCEPTION, [whole, fail])
+
+
+def _at_last(machine: Machine, block: Callable[[], Flow], last: Callable[[], Flow]) -> Flow:
+    """Follow a block and what is done at last, whichever way the block is left."""
+    since = machine.store.clock
+    flow, end, early = machine.store.outcome(block)
+    ways = {kind: ends for kind, ends in early.items() if ends}
+    ways.setdefault(flow, [end])
+
+    def finish(kind: Flow) -> Flow:
+        machine.store.keep(ways[kind], _EXCEPTION, since)
+        if (ended := last()) is not Flow.NEXT:
+            return ended
+        return machine.store.leave(kind) if kind in early else kind
+
+    if len(ways) == 1:
+        return finish(flow)
+    return machine.store.branch(_EXCEPTION, [partial(finish, kind) for kind in ways])
 
 
 _NO_ERROR: Final = Arguments((NOTHING, NOTHING, NOTHING))
@@ -108,7 +138,7 @@ def _suppresses(machine: Machine, manager: Item, node: ast.expr) -> bool:
     if isinstance(manager.value, Symbol):
         return manager.value.path == _SUPPRESS
     answers: list[Item | None] = []
-    machine.store.aside(lambda: answers.append(_managed(machine, manager, "__exit__", _NO_ERROR, node)))
+    machine.rehearse(lambda: answers.append(_managed(machine, manager, "__exit__", _NO_ERROR, node)))
     answer = answers[0]
     return answer is not None and truth(answer) is not False
 
@@ -116,23 +146,7 @@ def _suppresses(machine: Machine, manager: Item, node: ast.expr) -> bool:
 def follow_try(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
     """Follow the block, the handlers and what is done at last, whichever way the others are left."""
     handled = partial(_handled, machine, node, scope)
-    if not node.finalbody:
-        return handled()
-    since = machine.store.clock
-    flow, end, early = machine.store.outcome(handled)
-    ways = {kind: ends for kind, ends in early.items() if ends}
-    ways.setdefault(flow, [end])
-
-    def finish(kind: Flow) -> Flow:
-        machine.store.replay(ways[kind], _EXCEPTION, since)
-        last = machine.execute(node.finalbody, scope)
-        if last is not Flow.NEXT:
-            return last
-        return machine.store.leave(kind) if kind in early else kind
-
-    if len(ways) == 1:
-        return finish(flow)
-    return machine.store.branch(_EXCEPTION, [partial(finish, kind) for kind in ways])
+    return _at_last(machine, handled, partial(machine.execute, node.finalbody, scope)) if node.finalbody else handled()
 
 
 def _handled(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
@@ -153,7 +167,7 @@ def _handled(machine: Machine, node: ast.Try, scope: Scope) -> Flow:
         return machine.execute(node.orelse, scope) if flow is Flow.NEXT else flow
 
     def handle(handler: ast.ExceptHandler) -> Flow:
-        store.replay(failing, _EXCEPTION, since)
+        store.keep(failing, _EXCEPTION, since)
         return machine.execute(handler.body, scope)
 
     handles = [partial(handle, handler) for handler in serious]
@@ -185,7 +199,3 @@ def follow_raise(machine: Machine, node: ast.Raise, scope: Scope) -> Flow:
 def follow_leave(machine: Machine, node: ast.Break | ast.Continue, scope: Scope) -> Flow:  # noqa: ARG001 - all have these
     """Leave a loop, or one turn of it."""
     return machine.store.leave(Flow.LEAVE)
-
-
-def _go_on() -> Flow:
-    return Flow.NEXT

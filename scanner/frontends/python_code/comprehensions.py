@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
-from scanner.frontends.python_code.store import Flow
+from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.values import Kind, Scope, doubt_of
 
 if TYPE_CHECKING:
@@ -65,4 +65,4 @@ def _perhaps(
         _each(machine, loops[1:], scope, body)
         return Flow.NEXT
 
-    machine.store.branch(doubt, [run, lambda: Flow.NEXT])
+    machine.store.branch(doubt, [run, go_on])

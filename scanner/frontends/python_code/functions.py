@@ -69,7 +69,8 @@ def call_item(machine: Machine, target: Item, arguments: Arguments, node: ast.Ca
         case Class() as known:
             return instance_of(machine, known, arguments, node)
         case Partial(callee) as bound:
-            return call_item(machine, callee, _joined(bound, arguments), node)
+            whole = bound.with_more(Partial(callee, arguments.args, arguments.keywords, arguments.rest))
+            return call_item(machine, callee, Arguments(whole.args, whole.keywords, whole.rest), node)
         case Choice() as choice:
             return _call_any(machine, choice, arguments, node)
         case Symbol() as symbol:
@@ -86,12 +87,6 @@ def _call_foreign(machine: Machine, symbol: Symbol, arguments: Arguments, node: 
     if (key := _entry(symbol, arguments)) and not machine.follows(symbol):
         return Item(Symbol(f"{symbol.path.removesuffix('.get')}[{key}]"), node)
     return machine.call_symbol(symbol, arguments.args, arguments.keywords, arguments.rest, node)
-
-
-def _joined(bound: Partial, arguments: Arguments) -> Arguments:
-    return Arguments(
-        (*bound.args, *arguments.args), {**bound.keywords, **arguments.keywords}, arguments.rest or bound.rest
-    )
 
 
 def _call_any(machine: Machine, choice: Choice, arguments: Arguments, node: ast.Call) -> Item:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 from collections import deque
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.contents import known_and_rest
 from scanner.frontends.python_code.operators import mixed
-from scanner.frontends.python_code.running import Arguments, run
+from scanner.frontends.python_code.running import Arguments, marks_of, run
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -33,6 +32,7 @@ from scanner.frontends.python_code.values import (
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable
 
     from scanner.frontends.python_code.machine import Machine
@@ -128,7 +128,7 @@ def _in_classes(machine: Machine, classes: Iterable[Class], name: str, me: Item,
     found = next((one.box.entries[name] for one in classes if name in one.box.entries), None)
     if found is None or not isinstance(found.value, Function):
         return found
-    marks = {getattr(mark, "id", getattr(mark, "attr", "")) for mark in decorators(found.value)}
+    marks = marks_of(found.value)
     if "classmethod" in marks:
         kind = me.value.of if isinstance(me.value, Box) else me.value
         return Item(replace(found.value, bound=Item(kind, node)), node) if isinstance(kind, Class) else found
@@ -149,11 +149,6 @@ _PROPERTIES: Final = frozenset({"property", "cached_property"})
 def setter_of(name: str) -> str:
     """Name what sets a property, in the box of its class."""
     return f"{name}.setter"
-
-
-def decorators(function: Function) -> list[ast.expr]:
-    """Give what a function is decorated with."""
-    return [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
 
 
 def mro(known: Class) -> tuple[Class, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import sequence, truth
-from scanner.frontends.python_code.store import Flow
+from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.values import (
     NOTHING,
     Box,
@@ -51,11 +51,7 @@ def follow_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> 
 
     if runs:
         return _looped(machine, node, scope, turn)
-    return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(iterable), [turn, _no_turn]))
-
-
-def _no_turn() -> Flow:
-    return Flow.NEXT
+    return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(iterable), [turn, go_on]))
 
 
 def _looped(
@@ -70,7 +66,7 @@ def _looped(
         return flow
     if not was_left:
         return machine.execute(node.orelse, scope)
-    return machine.store.branch(doubt, [partial(machine.execute, node.orelse, scope), _no_turn])
+    return machine.store.branch(doubt, [partial(machine.execute, node.orelse, scope), go_on])
 
 
 def follow_while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
@@ -82,13 +78,14 @@ def follow_while(machine: Machine, node: ast.While, scope: Scope) -> Flow:
     turn = partial(_turn, machine, node.body, scope)
     if known:
         return _looped(machine, node, scope, turn)
-    return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(test), [turn, _no_turn]))
+    return _looped(machine, node, scope, lambda: machine.store.branch(doubt_of(test), [turn, go_on]))
 
 
 def _turn(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
     """Follow one of many turns of a loop: what a turn changes, the one before it may have changed too."""
     if machine.looping < _MOST_REHEARSED:
-        for (box, key), after in machine.rehearse(partial(_once, machine, body, scope)).items():
+        changed, _ = machine.rehearse(partial(_once, machine, body, scope))
+        for (box, key), after in changed.items():
             _doubt_before(machine, box, key, after)
     return _once(machine, body, scope)
 

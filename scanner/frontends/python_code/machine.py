@@ -70,7 +70,7 @@ class Machine:
     """The state of following one file: what changes, what was called, and how much work it was.
 
     `tables` say how each kind of expression and statement is followed. `methods` are names of methods that are looked
-    at whatever they are methods of.
+    at whatever they are methods of. `kept` is what functions gave that keep their answers.
     """
 
     def __init__(self, source: Source, tables: Tables, methods: frozenset[str] = frozenset()) -> None:
@@ -81,13 +81,13 @@ class Machine:
         self._meter = Meter()
         self.step = self._meter.step
         self.store = Store(self._meter.step)
+        self.kept = self.store.box(Kind.OBJECT)
         self.module = Scope(self.store.box(Kind.SCOPE, {"__name__": Item("__main__")}), None, "")
         self.made: list[Made] = []
         self.functions: dict[int, Function] = {}
         self.owners: dict[int, Class] = {}
         self.done: set[int] = set()
         self.handed: set[int] = set()
-        self.kept: dict[int, Item] = {}
         self.raised = False
         self.active: list[tuple[int, ast.AST]] = []
         self.sites: defaultdict[int, set[int]] = defaultdict(set)
@@ -132,12 +132,14 @@ class Machine:
         finally:
             self._depth -= 1
 
-    def rehearse(self, run: Callable[[], object]) -> dict[tuple[Box, Key], Item | None]:
-        """Run a block without keeping what it makes and changes, and give what entries would become."""
-        start = len(self.made)
+    def rehearse(self, run: Callable[[], object]) -> tuple[dict[tuple[Box, Key], Item | None], bool]:
+        """Run a block without keeping anything, and give what entries would become, and whether it makes something."""
+        start, done = len(self.made), set(self.done)
         changed = self.store.rehearse(run)
+        makes = len(self.made) > start
         self.forget(start)
-        return changed
+        self.done = done
+        return changed, makes
 
     def forget(self, start: int) -> None:
         """Forget the calls since one of them."""

@@ -6,6 +6,7 @@ import ast
 from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.store import Flow
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -24,7 +25,6 @@ from scanner.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
 
 _CACHES: Final = frozenset({"cache", "lru_cache"})
@@ -67,7 +67,9 @@ def function_of(
 def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AST) -> Item:
     """Follow a function's body with its arguments, and give what it returns."""
     identity = id(function.node)
-    if (kept := machine.kept.get(identity)) is not None and not arguments.args and not arguments.keywords:
+    plain = not (function.bound or arguments.args or arguments.keywords or arguments.rest)
+    kept = machine.kept.entries.get(identity) if plain else None
+    if kept and not isinstance(kept.value, Unknown):
         return kept
     if any(identity == active for active, _ in machine.active) or len(machine.active) >= _DEEPEST:
         return Item(unknown(f"{function.name}()", GapReason.DEPLOY), node)
@@ -98,21 +100,22 @@ def run(machine: Machine, function: Function, arguments: Arguments, node: ast.AS
     if not scope.returns:
         return NOTHING
     result = machine.store.one_of([*scope.returns, *([NOTHING] if flow is Flow.NEXT else [])], doubt())
-    if not _CACHES.isdisjoint(_marks(function)):
-        machine.kept[identity] = result
+    if plain and not _CACHES.isdisjoint(marks_of(function)):
+        result = kept or result  # it may have been kept before: then what it is now does not matter
+        machine.store.put(machine.kept, identity, result)
     return result
 
 
-def _marks(function: Function) -> set[str]:
+def marks_of(function: Function) -> set[str]:
     """Give the names of what a function is decorated with."""
-    marks = [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
+    marks: list[ast.expr] = [] if isinstance(function.node, ast.Lambda) else function.node.decorator_list
     plain = [mark.func if isinstance(mark, ast.Call) else mark for mark in marks]
     return {mark.attr if isinstance(mark, ast.Attribute) else getattr(mark, "id", "") for mark in plain}
 
 
 def _generated(machine: Machine, function: Function, scope: Scope, doubt: Unknown) -> Item:
     """Give what a generator is: unknown, but for what `with` gets of a context manager."""
-    if _MANAGERS.isdisjoint(_marks(function)):
+    if _MANAGERS.isdisjoint(marks_of(function)):
         return Item(unknown(f"{function.name}()", GapReason.DEPLOY), function.node)
     return machine.store.one_of(scope.yields, doubt)
 

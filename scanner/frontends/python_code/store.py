@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from scanner.frontends.python_code.trail import Birth, Trail
-from scanner.frontends.python_code.values import NOTHING, Box, Item, Key, Kind, Symbol, maybe
+from scanner.frontends.python_code.values import NOTHING, Box, Item, Key, Kind, Symbol, maybe, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 _MOST_WAYS: Final = 8
+_ANYTHING: Final = Item(unknown("what is changed over and over", present=False))
 
 
 class Flow(Enum):
@@ -27,6 +28,11 @@ class Flow(Enum):
     LEAVE = "leave"
     RETURN = "return"
     RAISE = "raise"
+
+
+def go_on() -> Flow:
+    """Do nothing, and end."""
+    return Flow.NEXT
 
 
 @dataclass(slots=True)
@@ -74,7 +80,7 @@ class Store(Trail):
             found.append(evaluate())
             return Flow.NEXT
 
-        self.branch(doubt, [run, lambda: Flow.NEXT])
+        self.branch(doubt, [run, go_on])
         return found[0]
 
     def aside(self, run: Callable[[], object]) -> None:
@@ -107,10 +113,6 @@ class Store(Trail):
                 enclosures.pop()
         return flow, self.undone(mark), {kind: enclosure.ends for kind, enclosure in early.items()}
 
-    def replay(self, outcomes: Sequence[Changes], doubt: Unknown, since: int) -> None:
-        """Go on from where blocks have ended that began at a time: with what they agree on."""
-        self.keep(outcomes, doubt, since)
-
     def rehearse(self, run: Callable[[], object]) -> dict[tuple[Box, Key], Item | None]:
         """Run a block, take back what it changes, and give what that had become of what was there before."""
         mark, clock = len(self.trail), self.clock
@@ -120,13 +122,16 @@ class Store(Trail):
         return {(box, key): item for box, key, item in older if not isinstance(key, Birth)}
 
     def ways(self, mark: int, since: int) -> Sequence[Changes]:
-        """Give what all that was there may have been since a mark and a time, and what it is now."""
+        """Give what all that was there may have been since a mark and a time, and what it is now.
+
+        What was changed more often than is told apart may have been anything.
+        """
         now = self.since(mark)
         values: defaultdict[Place, list[Change]] = defaultdict(list)
         for box, key, before in self.trail[mark:]:
-            if box.born <= since:
-                values[id(box), key].append((box, before))
-        longest = min(max(map(len, values.values()), default=0), _MOST_WAYS)
+            if box.born <= since and len(found := values[id(box), key]) <= _MOST_WAYS:
+                found.append((box, before if len(found) < _MOST_WAYS else _ANYTHING))
+        longest = max(map(len, values.values()), default=0)
         columns = ({place: found[min(at, len(found) - 1)] for place, found in values.items()} for at in range(longest))
         return [*columns, now]
 

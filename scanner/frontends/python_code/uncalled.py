@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.functions import instance_of
-from scanner.frontends.python_code.lookups import decorators
-from scanner.frontends.python_code.running import Arguments, run
+from scanner.frontends.python_code.running import Arguments, marks_of, run
 from scanner.frontends.python_code.values import Item, unknown
 
 if TYPE_CHECKING:
@@ -46,11 +45,7 @@ def _makes(machine: Machine, function: Function) -> bool:
     """Tell whether a function makes something: those come after the ones that only change what is there."""
     if not any(map(_changes, ast.walk(function.node))):
         return True
-    start, done = len(machine.made), set(machine.done)
-    machine.store.aside(partial(run, machine, function, Arguments(rest=_OTHERS), function.node))
-    makes = len(machine.made) > start
-    machine.forget(start)
-    machine.done = done
+    _, makes = machine.rehearse(partial(run, machine, function, Arguments(rest=_OTHERS), function.node))
     return makes
 
 
@@ -86,7 +81,7 @@ def _mentioned(function: Function, mentions: Mapping[str, int]) -> bool:
 def _as_method(machine: Machine, function: Function, instances: dict[int, Item]) -> Function:
     """Bind a method to an object of its class that was made with nothing but defaults."""
     owner = machine.owners.get(id(function.node))
-    marks = {getattr(mark, "id", "") for mark in decorators(function)}
+    marks = marks_of(function)
     if owner is None or "staticmethod" in marks:
         return function
     if "classmethod" in marks:
