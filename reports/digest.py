@@ -174,6 +174,12 @@ def count_gaps(groups: Iterable[GapGroup]) -> int:
     return sum(group.count for group in groups)
 
 
+def say_unread(result: ScanResult) -> str:
+    """Say how much was passed over; nothing where all was read."""
+    count = count_gaps(hiding_gaps(result))
+    return f"{count:,} {'thing was' if count == 1 else 'things were'} not read" if count else ""
+
+
 def group_gaps(gaps: Iterable[Gap]) -> list[GapGroup]:
     """Group gaps by reason and by what would close them: those that make the scan incomplete first."""
     groups: dict[tuple[GapReason, str], list[str]] = {}

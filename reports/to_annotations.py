@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reports.digest import new_failures, order_findings
-from reports.to_markdown import headline, say_unread
+from reports.digest import new_failures, order_findings, say_unread
+from reports.to_markdown import headline
 from reports.visible import make_visible
 from scanner.model import Severity
 

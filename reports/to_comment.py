@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.accepted import note_comparisons
-from reports.digest import new_failures
+from reports.digest import new_failures, say_unread
 from reports.markdown_text import plain
-from reports.to_markdown import finding_table, not_assessed, say_unread
+from reports.to_markdown import finding_table, not_assessed
 
 if TYPE_CHECKING:
     from scanner.model import ScanResult

@@ -114,7 +114,6 @@ def _view(result: ScanResult) -> Mapping[str, object]:
     fresh = new_failures(result)
     fixes = [_card(policy, [finding for finding in fresh if finding.policy == policy.id]) for policy in policies]
     gaps = group_gaps(result.gaps)
-    reasons = count_reasons(findings)
     severities = count_by_severity(failed)
     return {
         "result": result,
@@ -136,7 +135,7 @@ def _view(result: ScanResult) -> Mapping[str, object]:
         "gaps": [(reason, list(groups)) for reason, groups in groupby(gaps, key=lambda group: group.reason)],
         "titles": REASON_TITLES,
         "remedies": REASON_REMEDIES,
-        "reasons": reasons,
+        "reasons": count_reasons(findings),
         "waived": order_waived(result),
         "problems": order_problems(result),
         "notes": [note for _, note in note_comparisons(result)],

@@ -59,12 +59,6 @@ def headline(result: ScanResult) -> str:
     return f"{len(failed):,} failed{f' ({severities})' if severities else ''}{compared}"
 
 
-def say_unread(result: ScanResult) -> str:
-    """Say how much was passed over; nothing where all was read."""
-    count = count_gaps(hiding_gaps(result))
-    return f"{count:,} {'thing was' if count == 1 else 'things were'} not read" if count else ""
-
-
 def finding_table(result: ScanResult, findings: Iterable[Finding], limit: int) -> list[str]:
     """List findings, the severe ones first, in at most so many bytes."""
     titles = {policy.id: policy for policy in result.policies}

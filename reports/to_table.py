@@ -23,6 +23,7 @@ from reports.digest import (
     hiding_gaps,
     name_accounts,
     order_findings,
+    say_unread,
     sum_savings,
 )
 from reports.visible import make_visible
@@ -217,12 +218,11 @@ def _scope(result: ScanResult) -> str:
 def _coverage(result: ScanResult) -> str:
     if count := count_gaps(blocking_gaps(result)):
         return f"The scan is incomplete: {count:,} {_plural(count, 'thing')} could not be assessed: no all-clear."
-    unread = count_gaps(hiding_gaps(result))
+    unread = say_unread(result)
     unknown = count_by_status(result)[Status.UNKNOWN]
-    not_read = f"{unread:,} {_plural(unread, 'thing was', 'things were')} not read"
     undecided = f"{unknown:,} {_plural(unknown, 'verdict is', 'verdicts are')} unknown"
     if unread:
-        return f"{not_read}, and {undecided}." if unknown else f"{not_read}; all else was assessed."
+        return f"{unread}, and {undecided}." if unknown else f"{unread}; all else was assessed."
     return f"All of it could be read, but {undecided}." if unknown else "All of it was assessed."
 
 

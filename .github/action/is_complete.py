@@ -1,4 +1,4 @@
-"""Tell by the exit code whether a JSON report is complete: the code of a check tells of findings first."""
+"""End with 0 where a JSON report is complete, else with 1: the exit code of a scan tells of findings first."""
 
 import json
 import sys

@@ -16,7 +16,7 @@ from scanner.records import record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_TO_PEEK: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+_TO_PEEK: Final = os.O_RDONLY | os.O_NONBLOCK
 """Never waiting for the other end of a pipe."""
 
 WHOLE: Final = Span(1, 1, 1, 1)
