@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.model import INCOMPLETE_REASONS, BaselineState, GapReason, Severity, Source, Status
 from scanner.paths import format_path
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SEVEREST_FIRST: Final = tuple(sorted(Severity, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TotalSaving:
     """What the failed findings cost a month, in US dollars, at prices no older than `as_of`."""
 
@@ -25,7 +25,7 @@ class TotalSaving:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GapGroup:
     """Gaps of one reason that one thing would close; `examples` are some of their messages."""
 

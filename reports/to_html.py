@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from itertools import groupby
@@ -35,6 +34,7 @@ from reports.digest import (
 from reports.html_data import link_of, list_links, pack_findings, where_of
 from reports.visible import make_visible
 from scanner.model import Severity, Status
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ _FIRST_FIXES: Final = 6
 _MOST_LINES: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Segment:
     """One status in the bar of all verdicts; `x` and `width` are thousandths."""
 
@@ -58,7 +58,7 @@ class Segment:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PolicyCard:
     """A policy with what became of it: `worst` is the severest that failed."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.model import BaselineState, Comparison, Finding, Severity, Source, Status
 from scanner.paths import format_path
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ class Fate(Enum):
     UNJUDGED = "unjudged"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Matching:
     """What a baseline says of a scan: a state for each failed finding, and what became of each entry."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.checkov.answer import read_answer, unparsed_gap
@@ -13,6 +13,7 @@ from scanner.evaluate import accept, conclude
 from scanner.frontends.files import show
 from scanner.model import Status
 from scanner.money import PriceBook
+from scanner.records import record
 from scanner.scan import now
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from scanner.model import Finding, Policy, ScanResult
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Checkov:
     """A Checkov that is there, and what to ask it about; `accept_skips` is whether `checkov:skip` waives."""
 

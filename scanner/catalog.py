@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from scanner.errors import PolicyError, suggest
 from scanner.policy_files import read_policy
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ _LIBRARY = "lib"
 _RESERVED_AREAS = frozenset({"reference", "frameworks", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Catalog:
     """All policies at hand; `libraries` and `tests` are Rego texts by file."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from scanner.errors import ConfigError, suggest
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ _STRICT: Final = {"extra": "forbid", "use_attribute_docstrings": True}
 """How pydantic checks a file against these classes; without a file it is not even imported."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EnvironmentSettings:
     """How `input.environment` is decided; what is given here comes on top of the defaults."""
 
@@ -48,7 +49,7 @@ class EnvironmentSettings:
     """Accounts in which nothing is production."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Settings:
     """What `tipstaff.toml`, or `[tool.tipstaff]` in pyproject.toml, may say."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.model import Environment
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ _AMBIGUOUS_IN_NAMES = frozenset({"live", "int", "demo", "stage", "experiment", "
 _WORD = re.compile(r"[A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EnvironmentRules:
     """Which tags, name tokens and accounts say what; words are compared in lower case.
 

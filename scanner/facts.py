@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from scanner.model import Combination, Gap, GapReason, InlineWaiver, Resource, Source
 from scanner.model.combinations import within
 from scanner.paths import format_path, starts_with
+from scanner.records import record
 from scanner.resource_types import ENDPOINT_VARIANT, RUN_TYPES, TYPES
 from scanner.run_groups import RunGroup
 from scanner.runs import Grouping
@@ -120,7 +121,7 @@ class Gathering:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Facts:
     """What is known and not known, indexed. `types` are those that were asked for, None where all are.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import ChangesError
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ _HUNK: Final = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTIL
 _FETCH: Final = "fetch the history first: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hunk:
     """Lines of a file that are new or changed; with a count of 0, something was deleted behind the line `first`."""
 
@@ -47,7 +47,7 @@ class Hunk:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Base:
     """The commit to compare with: where the history of HEAD parted from that of a commit, branch or tag."""
 
@@ -56,7 +56,7 @@ class Base:
     top: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Changes:
     """What has changed in some files: hunks by the file's name; None for a file that is new as a whole."""
 
@@ -116,7 +116,7 @@ def read_base(base: Base, name: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Comparison:
     """Compares the working tree with a commit; its environment switches every filter of files off."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from scanner.model import Saving
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scanner.model import SavingFacts
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Price:
     """What an instance-hour costs on demand, in US dollars, on a day, according to whom."""
 
@@ -24,7 +24,7 @@ class Price:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PriceBook:
     """List prices by (region, component, instance type)."""
 

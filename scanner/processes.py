@@ -9,10 +9,12 @@ import pickle
 import signal
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from io import BytesIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
+
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +90,7 @@ def in_parts(work: Callable[[int, int], _Result], count: int) -> list[_Result]:
             fork.stop()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Fork(Generic[_Result]):
     """A process that does one part."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from scanner.records import record
 from scanner.resource_types import (
     ALARM,
     AVAILABILITY_ZONE,
@@ -22,7 +22,7 @@ from scanner.resource_types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Relation:
     """How a subject finds the resources of one role.
 

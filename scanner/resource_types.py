@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
+
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +67,7 @@ COST_ALLOCATION_TAG: Final = "AWS::CE::CostAllocationTag"
 ENDPOINT_VARIANT: Final = "tipstaff::EndpointVariant"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ResourceType:
     """One type: the botocore service and shape of its document, and the field that names it.
 

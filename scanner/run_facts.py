@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scanner.paths import spread
+from scanner.records import record
 from scanner.resource_types import PROCESSING_JOB, TRAINING_JOB, TRANSFORM_JOB, TUNING_JOB
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ INTERRUPTED: Final = "Interrupted"
 _GROUP_COUNTS: Final = ("ResourceConfig", "InstanceGroups", "InstanceCount")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RunShape:
     """Where a type has its facts: its state, its seconds or else its start and end, and its instances."""
 

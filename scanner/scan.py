@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from scanner.money import PriceBook
 from scanner.needs import needed_fields, needed_metrics, run_reads
 from scanner.policy_files import metadata_of
 from scanner.processes import cores, in_parts
+from scanner.records import record
 from scanner.resource_types import MANAGEMENT_TYPES
 from scanner.run_groups import RunGroup
 from scanner.snapshot import without_secrets
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scanner.paths import Document, Json
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Collected:
     """What a collection came to: the regions that were looked at, and whether all of them was seen."""
 
@@ -52,7 +52,7 @@ class Collected:
     interrupted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Limits:
     """How much of an account to collect.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from scanner.records import record
 from scanner.relations import RELATIONS
 from scanner.resource_types import CODE_TYPES, ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT, TYPES
 from scanner.run_groups import RUNS_FIELDS
@@ -35,7 +35,7 @@ def omitted_by(kind: str, operation: str) -> tuple[str, ...]:
     return tuple(_shapes()[kind]["omitted"].get(operation, ()))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Request:
     """What an operation is asked with: the names of all members, and of those that have to be there."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import orjson
@@ -12,6 +12,7 @@ import orjson
 from scanner.errors import SnapshotError
 from scanner.model import Cases, Gap, GapReason, InlineWaiver, Location, Origin, Resource, Snapshot, Source, Span
 from scanner.paths import format_path, parse_path
+from scanner.records import record
 from scanner.redaction import is_clean, redact
 from scanner.run_groups import RunGroup
 
@@ -99,7 +100,7 @@ def write_snapshot(snapshot: Snapshot, file: IO[bytes]) -> None:
     writer.close(snapshot.roots, snapshot.types)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class About:
     """What a snapshot says of itself."""
 
@@ -230,8 +231,8 @@ def _read(records: Iterator[dict[str, Any]], add: Callable[[Resource | Gap | Inl
     header = next(records)
     roots: tuple[str, ...] = ()
     types: frozenset[str] | None = None
-    for record in records:
-        match record:
+    for one in records:
+        match one:
             case {"resource": resource}:
                 add(resource_from(resource))
             case {"gap": gap}:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from scanner.errors import suggest
 from scanner.model import InlineWaiver, Status, Waiver, WaiverFault, WaiverKind, WaiverProblem
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _LONGEST_NAME: Final = 60
 _LONGEST_REASON: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Standing:
     """A waiver of one policy that holds: over what is found at a place that begins in `span` of a file.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from scanner.model import Gap, GapReason, Location, Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ class _Report(msgspec.Struct, frozen=True):
     checkov_version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     """All that Checkov said: records, what failed first, the files that it could not parse, and its troubles."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.model import Policy, Read, Severity
+from scanner.records import record
 from scanner.resource_types import DOMAIN, ENDPOINT_CONFIG, MODEL, NOTEBOOK_INSTANCE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _DATA_QUALITY: Final = "AWS::SageMaker::DataQualityJobDefinition"
 _FLOW_DEFINITION: Final = "AWS::SageMaker::FlowDefinition"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Check:
     """One check of Checkov: its id, the title that it gives it, and the types of resources that it is about."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from scanner.frontends.cloudformation import definitions as templates
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES
 from scanner.frontends.terraform import definitions as terraform
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
+from scanner.records import record
 from scanner.relations import RELATIONS
 from scanner.resource_types import ENDPOINT, ENDPOINT_CONFIG, ENDPOINT_VARIANT
 
@@ -28,7 +28,7 @@ _PLACE: Final = re.compile(r"^POLICIES = \(\)$", re.MULTILINE)
 _IGNORED: Final = "__pycache__"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """What an external check knows of its policy, as it stands in the file.
 

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import ToolError
 from scanner.frontends.files import absolute_path
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ _OFFLINE: Final = ("--skip-download", "--download-external-modules", "false")
 _ANSWER: Final = ("--output", "json", "--compact", "--soft-fail")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Question:
     """What Checkov is to look at, as absolute paths, and with which of its checks."""
 
@@ -69,7 +69,7 @@ def _ends(root: str, end: str) -> bool:
     return root.endswith(end) if end else Path(root).is_dir()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ended:
     """How a run ended: its code, None where the time was over, and what it wrote."""
 

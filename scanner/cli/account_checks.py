@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from scanner.collectors.failures import Extent, Failure
 from scanner.collectors.permissions import Need, Use, lost_without, needs_of
 from scanner.errors import ExitCode
 from scanner.model import GapReason
+from scanner.records import record
 from scanner.scan import Limits, wanted_by
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _closed(region: str, failure: Failure) -> Line:
     return Line(Mark.PROBLEM, "region", text, ExitCode.INCOMPLETE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Refusal:
     """One operation that was refused for the same reason in some regions, and the families that are lost with it."""
 

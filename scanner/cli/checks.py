@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import platform
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner import __version__
 from scanner.cli.collecting import cache_directory
 from scanner.errors import CredentialsError, ExitCode, ScannerError
+from scanner.records import record
 from scanner.scan import engine_for, try_engine
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Mark(Enum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """What a check found, and the exit code that it leads to."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.cli.garbage import keep_what_is_loaded
 from scanner.cli.guard import say
 from scanner.errors import ConfigError, suggest
+from scanner.records import record
 from scanner.scan import Limits, collect_account, wanted_by
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _AGE: Final = re.compile(r"(\d{1,5})([hdw])")
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Collection:
     """One collection of a live account; `besides` names families to collect whatever policies read."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from scanner.errors import ConfigError
 from scanner.frontends.files import show
 from scanner.git_changes import Base, find_base, read_changes
 from scanner.narrowing import files_of, narrow
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from scanner.model import ScanResult
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Gate:
     """What to compare a result with; all of it is read before any work is done."""
 

@@ -6,13 +6,13 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reports import FORMATS, render
 from scanner.cli.standard_streams import check_stdout, write_line
 from scanner.errors import OutputError, suggest
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scanner.model import ScanResult
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Output:
     """One report: its format, and its file or None for stdout."""
 

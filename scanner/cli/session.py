@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from scanner.engines.opa_answers import OpaAddress
 from scanner.environment import EnvironmentRules
 from scanner.errors import ExitCode
 from scanner.model import BaselineState, Severity, Source, Status
+from scanner.records import record
 from scanner.scan import engine_for, gather, judge, waivers_of
 from scanner.snapshot import stream_snapshot
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from scanner.model import Finding, Policy, ScanResult
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Session:
     """One run of a judging command."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.collectors.cache import cache_file
+from scanner.records import record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BUSY: Final = "database is locked"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CacheHealth:
     """The cache's file and its size in bytes; `problem` is what keeps a scan from using it, and `damaged` its end."""
 

@@ -17,6 +17,7 @@ from scanner.collectors.probes import BUCKET_READS, Place, probe_of
 from scanner.collectors.referenced import LIST_BUCKETS
 from scanner.collectors.session import Clients, open_session, regions_of
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -28,7 +29,7 @@ _PATIENCE: Final = Patience(connect=5, read=10, throttled=20, failing=5)
 _NOT_OFFERED: Final = frozenset({"InvalidAction", "UnknownOperationException", "UnsupportedOperation"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Identity:
     """Who the credentials are, as one region sees it."""
 
@@ -53,7 +54,7 @@ class _Clock:
             self.ahead = parsedate_to_datetime(date) - datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Credentials:
     """How credentials were found, and until when they last: unknown, or none where AWS does not say."""
 
@@ -62,7 +63,7 @@ class Credentials:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Checkup:
     """Tries with the credentials of one session in the regions of a target."""
 

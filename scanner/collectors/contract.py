@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, Protocol
 
 from scanner.paths import overlaps
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ NOT_ITS_OWN: Final = frozenset({"NextToken", TAGS})
 """Members of an answer that are no field of the document: paging, and the tags, which a resource has beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Target:
     """Which account, and which of its regions; without regions the session's own.
 
@@ -34,7 +35,7 @@ class Target:
     session_name: str = "tipstaff"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wanted:
     """What the selected policies need: resource types, and the index-free document paths that they read of each.
 
@@ -112,14 +113,14 @@ class Silent:
         """Drop it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Root:
     """One region that was looked at, as `ACCOUNT/REGION`."""
 
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Patience:
     """How long to wait, in seconds, and how fast to ask.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from queue import Empty, Queue
@@ -21,6 +21,7 @@ from scanner.collectors.references import References
 from scanner.collectors.region import Region
 from scanner.collectors.shelf import Shelf
 from scanner.model import Gap, Resource
+from scanner.records import record
 from scanner.run_groups import RunGroup
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _SAGEMAKER: Final = "AWS::SageMaker::"
 _GLOBAL: Final = "{}-global"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unreached:
     """A region that does not answer, or does not accept the credentials."""
 
@@ -49,14 +50,14 @@ class Unreached:
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Refused:
     """A gap because of an organisation's policy, which the region as a whole may stand for."""
 
     gap: Gap
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Line:
     text: str
 
@@ -68,7 +69,7 @@ class _Event(Enum):
     DONE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Crash:
     error: BaseException
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from scanner.model import Gap, GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from scanner.paths import Path
@@ -23,7 +24,7 @@ class Extent(Enum):
     CREDENTIALS = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Failure:
     """One call that gave no answer; `transient` ones are worth another try."""
 

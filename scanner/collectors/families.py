@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from scanner.collectors.listing import SEARCH, Listing
 from scanner.collectors.readings import read_listing
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.collectors.tags import READ_TAGS
+from scanner.records import record
 from scanner.resource_types import (
     APP,
     BUCKET,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from scanner.run_groups import RunGroup
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Family:
     """Resources that are collected together.
 

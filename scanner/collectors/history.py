@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ from scanner.collectors.records import Records, written
 from scanner.collectors.searching import filter_by, results_of, search_pages, total_hits
 from scanner.collectors.timestamps import LAG, moment, now
 from scanner.paths import lookup
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ _NEAR: Final = 1000
 """Jobs that a page may repeat, because others were created while the pages were read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Walk:
     """How far a history is kept: what was created from `since` on, as it was when the walk `began`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from scanner.collectors.failures import CallError
 from scanner.collectors.reader import Reader
 from scanner.collectors.searching import found_in, search_pages
 from scanner.collectors.timestamps import LAG, moment, now
+from scanner.records import record
 from scanner.shapes import omitted_by
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _WORTH_A_SEARCH: Final = 3
 """Jobs that are not kept yet, from which on a Search for their page is cheaper than describing each."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Listed:
     """That a list was read to its end: all that was created from `since` on and before `open` is kept."""
 

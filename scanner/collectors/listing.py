@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from scanner.records import record
 from scanner.resource_types import TYPES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _FINAL: Final = frozenset({"Completed", "Failed", "Stopped", "COMPLETED", "FAILE
 _POOL_GONE: Final = frozenset({"Terminated", "Reused"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Search:
     """How Search gives a type: what to search for, where in a result its document lies, and a filter.
 
@@ -34,7 +35,7 @@ class Search:
     everything: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Listing:
     """How the resources of a type are listed, and each described.
 

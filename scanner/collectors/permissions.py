@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from scanner.collectors.listing import SEARCH
 from scanner.collectors.referenced import BUCKET_PARTS, LIST_BUCKETS
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.collectors.tags import READ_TAGS, tags_wanted
+from scanner.records import record
 from scanner.resource_types import BUCKET
 from scanner.shapes import omitted_by
 
@@ -36,7 +36,7 @@ class Use(Enum):
     """Only for what the first does not give."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Need:
     """One operation that a family calls."""
 

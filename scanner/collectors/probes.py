@@ -5,7 +5,6 @@ A list is asked for one element, and a Describe for what there is not: an error 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.collectors.account_lists import ACCOUNT_LISTS
@@ -14,6 +13,7 @@ from scanner.collectors.metrics import READ_METRICS
 from scanner.collectors.referenced import BUCKET_PARTS, LIST_BUCKETS, OFFERINGS, READ_IMAGES, READ_ROLES, REPOSITORIES
 from scanner.collectors.sagemaker_lists import SAGEMAKER_LISTS
 from scanner.collectors.tags import READ_TAGS
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ _BY_SERVICE: Final[Mapping[str, Params]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where calls are tried; what stands in braces in a parameter is filled with its fields."""
 

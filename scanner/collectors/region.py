@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from scanner.collectors.calls import documents
 from scanner.collectors.contract import NOT_ITS_OWN, TAGS
 from scanner.model import Resource
+from scanner.records import record
 from scanner.resource_types import TYPES
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from scanner.paths import Document, Json
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Region:
     """A region that answers: how to call it, and what is wanted of it.
 

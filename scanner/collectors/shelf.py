@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import orjson
 
 from scanner.collectors.cache import CacheDamaged
+from scanner.records import record
 from scanner.snapshot import resource_from, resource_record
 
 if sys.version_info >= (3, 14):
@@ -40,7 +40,7 @@ class _Page(msgspec.Struct, array_like=True):
 _pages: Final = msgspec.json.Decoder(_Page)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shelf:
     """The part of a cache that is about one type in one region of one account.
 

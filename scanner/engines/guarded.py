@@ -10,12 +10,12 @@ import multiprocessing
 import resource
 import signal
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from scanner.engines.rego_embedded import EmbeddedRego
 from scanner.errors import PolicyError
 from scanner.model import PolicyCrash
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ _CRASHES: Final = 3
 """How often a policy may end its worker before it is not asked any more: every time costs a deadline."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Limits:
     """What a worker may use: seconds to start, seconds for a subject, bytes of address space.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from scanner.records import record
 
 if TYPE_CHECKING:
     from scanner.paths import Json
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpaAddress:
     """Where an OPA server is, and how it is reached."""
 
@@ -20,14 +21,14 @@ class OpaAddress:
     timeout: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Complaints:
     """What OPA said is wrong with a module or an evaluation."""
 
     messages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     """What a rule evaluated to; `undefined` when there is no value at all."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.engines.entry import RULE_SETS
@@ -12,6 +11,7 @@ from scanner.engines.rego_reads import ReadsOfRules, head_of
 from scanner.engines.rego_rewriting import imported_names
 from scanner.engines.rego_syntax import nodes, parse_module, references
 from scanner.paths import overlaps
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _PORTABLE_VERBS: Final = re.compile(r"%(?:[%sdvqx]|0\dd)")
 _MOCKED: Final = ("input", "data.params", "data.reference")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LintFinding:
     """One thing that is wrong with a module, and where."""
 
@@ -36,7 +36,7 @@ class LintFinding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Module:
     file: str
     tree: Document

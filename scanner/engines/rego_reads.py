@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.engines.rego_rewriting import imported_names
 from scanner.engines.rego_syntax import COMPUTED, parse_module, references
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 InputPath = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InputRead:
     """One path under `input` that a rule touches, without indexes, and where."""
 
@@ -27,7 +27,7 @@ class InputRead:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Rule:
     """One rule of one module: what it touches, and which other rules it uses."""
 

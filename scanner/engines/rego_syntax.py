@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import orjson
 import regorus
 
 from scanner.errors import PolicyError
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ MAX_COLUMNS: Final = 8192
 """Longest line that the embedded engine takes; its own limit of 1,024 is short for imports written out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Complaint:
     """What regorus said is wrong, and where."""
 
@@ -37,7 +38,7 @@ class Complaint:
         return f"{self.file}:{self.line}: {self.text}" if self.file else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reference:
     """A reference such as `input.resource.Tags[i]`: its root, its keys (COMPUTED where only a run tells), its place.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.engines.entry import ENTRY_FILE, entry_module
 from scanner.engines.rego_embedded import compile_modules
 from scanner.engines.rego_reads import head_of, package_of
 from scanner.engines.rego_syntax import parse_module, read_complaint
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scanner.paths import Document
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TestOutcome:
     """How one rule whose name starts with `test_` ended."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from scanner.frontends.calls import scaled_elsewhere
 from scanner.frontends.files import look_around, not_followed, size_of
 from scanner.frontends.guarded import read_guarded
 from scanner.frontends.reading import CodeOptions, Reading, together, unreadable
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from scanner.frontends.files import Glance, Root, Seen
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FrontEnd:
     """One kind of file: how names of it end, what tells its bytes from others, and the module that reads it.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.pipelines.definition import STEP
@@ -11,6 +10,7 @@ from scanner.frontends.resource import family_gap
 from scanner.frontends.stepfunctions.definition import STATE
 from scanner.frontends.stepfunctions.definition import read_definition as read_machine
 from scanner.model import Gap, GapReason, Location, Resource
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ AT_RUNTIME: Final = "{what} depends on {needs}, which only a deployment or a run
 """What is said of values that the format around leaves to its deployment, or the definition to its run."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Definition:
     """One kind of definition.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
@@ -28,7 +27,7 @@ SKIPPED: Final = frozenset({"node_modules", "__pycache__", "site-packages"})
 _ENVIRONMENT: Final = "pyvenv.cfg"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Root:
     """What one front end reads at once: a file, or a directory of Terraform.
 
@@ -43,7 +42,7 @@ class Root:
     parts: frozenset[Path] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Glance:
     """What the bytes of a file tell: whether it is about SageMaker, and the files or directories that it includes."""
 
@@ -51,7 +50,7 @@ class Glance:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Seen:
     """A file that may be of a format."""
 
@@ -59,7 +58,7 @@ class Seen:
     glance: Glance
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Surroundings:
     """What is there: files that may be of a format, by how its name ends, and directories that are not entered."""
 

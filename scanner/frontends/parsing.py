@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.text.json_positions import parse_json
 from scanner.frontends.text.placeholders import holes_in, parse_filled, placeholder
 from scanner.frontends.text.positions import Text, TextError, decode_text
 from scanner.frontends.text.yaml_positions import yaml_documents
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _YAML: Final = (".yaml", ".yml", ".template")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """One document of a file: what it says, and the `text` that it stands in."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.model import Gap, GapReason, InlineWaiver, Location, Resource
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from scanner.frontends.text.positions import TextError
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CodeOptions:
     """How to read code: Terraform variable files, in order, and CloudFormation parameters.
 
@@ -31,7 +32,7 @@ class CodeOptions:
     file_timeout: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What was found in one root, or in all of them.
 

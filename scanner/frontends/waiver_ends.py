@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Self
+
+from scanner.records import record
 
 _END: Final = re.compile(r" ?\(?(?<![a-z])until[ :=]*(\d[^ ,;)]*)\)?[.,;]?", re.IGNORECASE)
 _MONTH: Final = (
@@ -19,7 +20,7 @@ _UNREAD: Final = re.compile(rf"(?<![a-z])until(?![a-z])[\W_]*(?:\d|(?:[a-z]+[ :=
 """An end that is meant: what follows `until`, within a few words, is about days. `until AWS grants it` is a reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ending:
     """A reason without the end in it, the end as it is written, and what is wrong with another one."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from scanner.engines.rego_printing import UnknownSyntaxError
 from scanner.engines.rego_rewriting import imported_names
 from scanner.engines.rego_syntax import parse_module
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from scanner.paths import Document, Json
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Module:
     """One module: its package as a path from `data`, and what its imports are called."""
 
@@ -32,7 +33,7 @@ class Module:
         raise UnknownSyntaxError(str(span))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Definition:
     """One definition of a rule: what it yields under which key for which arguments, and its bodies."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from scanner.frontends.cloudformation.suppositions import Suppositions, shared
 from scanner.frontends.cloudformation.work import TooMuchWork, Work
 from scanner.model import Cases, Gap, Resource
 from scanner.model.combinations import within
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ MOST_FOUND: Final = 100_000
 """Resources and gaps in all combinations together."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """What a reading under suppositions came to."""
 

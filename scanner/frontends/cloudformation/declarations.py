@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner import resource_types
@@ -19,6 +19,7 @@ from scanner.frontends.cloudformation.stacks import (
 from scanner.frontends.cloudformation.template import Declared
 from scanner.frontends.cloudformation.type_table import CLOUDFORMATION_TYPES, RULE_TYPES, SCALING_KEYS
 from scanner.frontends.nodes import Node, Unknown, entries, made, string, text_of, unsupported
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _TARGET: Final = "ScalingTargetId"
 _BODY: Final = "TemplateBody"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Family:
     """Resources of a type of which it is not known whether they are there, or `what` else is not known of them."""
 

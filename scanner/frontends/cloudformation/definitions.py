@@ -29,6 +29,7 @@ from scanner.frontends.text.placeholders import PLACEHOLDER, fill_texts, holes_i
 from scanner.frontends.text.positions import LARGEST_FILE, Text, TextError, decode_text
 from scanner.frontends.writer import Place
 from scanner.model import GapReason, Location
+from scanner.records import record
 from scanner.resource_types import MODEL
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from scanner.model import Gap, Resource, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Holder:
     """A type of resource that holds a definition; each property is given by its path.
 
@@ -191,7 +192,7 @@ class _Reader:
         return {name: node for name, node in found.items() if not isinstance(node.value, NoValue)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Substitutions:
     """What the placeholders of a definition stand for."""
 

@@ -10,6 +10,7 @@ from scanner.frontends.cloudformation.expressions import expression, substitutio
 from scanner.frontends.nodes import Node, Unknown, Value, made, unsupported
 from scanner.frontends.text.inner import InnerText, Piece, value_pieces
 from scanner.frontends.text.placeholders import PLACEHOLDER, Hole
+from scanner.records import record
 
 if TYPE_CHECKING:
     import re
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class JoinedText:
     """A text with places in the template, and what is filled in its holes."""
 

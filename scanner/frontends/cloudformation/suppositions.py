@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _DECIDED_LATER: Final = frozenset({GapReason.VARIABLE, GapReason.DEPLOY})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Comparison:
     """That a value which is not known, shown as `unknown`, equals a known one; `needs` would decide it."""
 
@@ -23,7 +24,7 @@ class Comparison:
     reason: GapReason
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Suppositions:
     """What is supposed: values that are equal, values that are not, and conditions that hold or do not.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.cloudformation.loops import LOOP
 from scanner.frontends.nodes import Node, entries, items, string
 from scanner.model import Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -21,7 +22,7 @@ CDK_PATH: Final = "aws:cdk:path"
 _MACRO: Final = "Fn::Transform"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Declared:
     """One entry of a template's `Resources`; `header` is the place of its logical id, `extent` that of all of it."""
 
@@ -34,7 +35,7 @@ class Declared:
     metadata: Mapping[str, Node] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Template:
     """One template, as it is written.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from scanner import resource_types as types
+from scanner.records import record
 from scanner.resource_types import CODE_TYPES, SCALABLE_TARGET, SCALING_POLICY, SECURITY_GROUP, SUBNET
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ARN: Final = "Arn"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CloudFormationType:
     """One resource type.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends import kubernetes, requests
 from scanner.frontends.files import directory_of, itself
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ def _anyhow(lowered: bytes) -> bool:  # noqa: ARG001 - others look at it
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Format:
     """One format.
 

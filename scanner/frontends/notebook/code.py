@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ from scanner.frontends.python_code.ipython import plain_python
 from scanner.frontends.python_code.source import parse_python, parse_source, split_lines
 from scanner.frontends.text.positions import TextError
 from scanner.model import Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """Lines as Python has them, with their ends."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Layout:
     """Where the lines of all code cells, one after the other, are in the file; what was asked for is kept."""
 

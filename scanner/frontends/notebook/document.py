@@ -7,6 +7,7 @@ from json import JSONDecodeError
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.notebook.walk import Walk
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ _SOURCES: Final = ("source", "input")
 """What the text of a cell is called in formats 4 and 3."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """One cell: its number in the notebook, from 1, its text, and where it begins in the file."""
 
@@ -69,7 +70,7 @@ def find_cells(text: Text) -> Notebook:
     return notebook
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Reader:
     """Takes what is wanted of a notebook as a walk comes by."""
 

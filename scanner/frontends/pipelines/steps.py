@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import OPERATIONS
 from scanner.frontends.nodes import Node, Unknown, entries, string, unsupported
+from scanner.records import record
 from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _INSIDE: Final = ("IfSteps", "ElseSteps", "ForEachBody")
 _VARIANTS: Final = "ProductionVariants"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """A step that calls an operation; `address` is its name, after the names of the steps that it is in."""
 
@@ -48,7 +48,7 @@ class Step:
         return CODE_TYPES[OPERATIONS[self.operation]].name_key
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hidden:
     """Steps that are not known, and why."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import (
@@ -18,6 +18,7 @@ from scanner.frontends.nodes import (
     unsupported,
 )
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from scanner.frontends.pipelines.steps import Step
@@ -28,7 +29,7 @@ _FUNCTION: Final = "Std:"
 _LONGEST_NAME: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Values:
     """What names mean in one pipeline; its own is empty where there is only one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import Root, absolute_path, read_bytes, show
@@ -11,6 +11,7 @@ from scanner.frontends.nodes import Node, entries, items, placed, string
 from scanner.frontends.parsing import parse_documents
 from scanner.frontends.text.blanks import value_of
 from scanner.frontends.text.positions import TextError
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ _REFERENCE: Final = re.compile(r"\$\{([A-Za-z_][\w.]*)\}")
 _LONGEST_CHAIN: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Launch:
     """A launch: what is configured, by key, and the files that were read for it.
 

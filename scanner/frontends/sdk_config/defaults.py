@@ -6,7 +6,7 @@ The SDK takes them in place of arguments that code does not give; `filled` in `f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from os.path import isfile
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from scanner.frontends.nodes import Node, entries, items, nested
 from scanner.frontends.parsing import parse_documents
 from scanner.frontends.text.blanks import value_of
 from scanner.frontends.text.positions import TextError
+from scanner.records import record
 from scanner.resource_types import TRAINING_JOB, TYPES
 from scanner.shapes import fields_by_type
 
@@ -42,7 +43,7 @@ _REMOTE: Final = {
 """What the configuration of `@remote` is called in the request for its training job."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SdkDefaults:
     """What one configuration file sets.
 

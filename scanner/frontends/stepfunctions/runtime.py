@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from scanner.frontends.nodes import Node, Open, Unknown, Value, concatenate, entries
 from scanner.model import GapReason
+from scanner.records import record
 
 LONGEST_LOOK: Final = 10_000
 """How much of an expression is looked at."""
@@ -18,7 +19,7 @@ _LONGEST_NAME: Final = 80
 _VARIABLE: Final = re.compile(r"\$([A-Za-z_]\w*)((?:\.\w+)*)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Run:
     """What is known of a run: its machine, empty where there is only one, and the variables that have one value."""
 

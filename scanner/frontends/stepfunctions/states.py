@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.calls import OPERATIONS
@@ -12,6 +12,7 @@ from scanner.frontends.nodes import Node, Open, Unknown, text_of, unsupported
 from scanner.frontends.stepfunctions.constants import assigned, constants
 from scanner.frontends.stepfunctions.request import request_of
 from scanner.frontends.stepfunctions.runtime import Run
+from scanner.records import record
 from scanner.resource_types import CODE_TYPES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _OPERATIONS: Final = {
 """Operations by the service and the name that a `Resource` calls them by."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Task:
     """A state that calls an operation; `address` is its name, after the names of the states that it is in."""
 
@@ -37,7 +38,7 @@ class Task:
     request: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hidden:
     """States that are not known, and why."""
 
@@ -46,7 +47,7 @@ class Hidden:
     missing: Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Machine:
     """A machine, or one that runs inside of a state of another; that state is its address."""
 

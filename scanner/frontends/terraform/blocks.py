@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from scanner.frontends.terraform.syntax import Block, Body
 from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Lazy, Unknown, Value, certain, unknown, unknowns
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ _NEVER_NULL: Final = frozenset({"arn", "id", "name"})
 """Attributes that every resource has which has them; others may be optional, and those of data sources too."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Copy:
     """One instance of a block: its address, the key that tells it from the others, and what names mean in it.
 
@@ -72,7 +73,7 @@ def identity(block: Block, copy: Copy) -> Value:
     return replace(value, present=True, nullable=False) if isinstance(value, Unknown) else value
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Nested:
     """A block inside another, plain or made by `dynamic`; or `missing` decides whether it is there."""
 

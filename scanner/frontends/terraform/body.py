@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.frontends import nodes
@@ -11,6 +11,7 @@ from scanner.frontends.terraform.blocks import nested_blocks
 from scanner.frontends.terraform.evaluation import evaluate
 from scanner.frontends.terraform.syntax import Entries, Items
 from scanner.frontends.terraform.values import Lazy, OpenMap, Unknown, certain, number, unknown
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,7 @@ def node_of(value: Value, expression: Expression, frame: Frame) -> Node:
     return _Reader(frame, {}).node(value, expression)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Reader:
     """Reads one value; a collection that it holds over and over becomes one node that is there over and over."""
 

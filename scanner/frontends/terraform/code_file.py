@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.frontends.comments import MARK, waivers_in
@@ -13,6 +12,7 @@ from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.text.json_positions import parse_json
 from scanner.frontends.text.positions import TextError, decode_text
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from scanner.frontends.files import Root
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scanner.model import InlineWaiver
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CodeFile:
     """What one file says."""
 

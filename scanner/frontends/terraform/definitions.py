@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends import nodes
@@ -24,6 +24,7 @@ from scanner.frontends.text.placeholders import Hole, parse_any, parse_filled
 from scanner.frontends.text.positions import Text, TextError, decode_text
 from scanner.frontends.writer import Place
 from scanner.model import GapReason, Location
+from scanner.records import record
 
 if TYPE_CHECKING:
     import pathlib
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from scanner.model import Gap, Resource
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Holder:
     """A type of resource that holds a definition: in which argument, or in which other one if that is kept in S3."""
 
@@ -116,7 +117,7 @@ def _dialect(text: Text) -> Dialect:
     return Dialect("terraform", first_line=text.first_line, sentences=_SENTENCES)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Spot:
     """Where an expression is written, and what names mean there."""
 
@@ -125,7 +126,7 @@ class _Spot:
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Reader:
     """Reads one definition; `place` is that of the resource that holds it, `holder` all of its block."""
 

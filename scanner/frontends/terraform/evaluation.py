@@ -45,6 +45,7 @@ from scanner.frontends.terraform.values import (
     unknowns,
 )
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +70,7 @@ class Meter:
             raise TooMuchWork
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Frame:
     """What names mean at one place: the module's, and over them those of the block or loop."""
 

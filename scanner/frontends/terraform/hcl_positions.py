@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from tree_sitter import Language, Parser
 from scanner.frontends.files import WHOLE, NotFollowed, read_bytes
 from scanner.frontends.text.positions import TextError
 from scanner.model import GapReason, Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ _BRACKETS: Final = re.compile(rb"[\[\](){}]")
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Problem:
     """Why a file, or a part of it, cannot be read."""
 
@@ -36,7 +37,7 @@ class Problem:
     reason: GapReason = GapReason.UNREADABLE
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     """One file's text; `file` is how the user knows it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE
@@ -11,6 +11,7 @@ from scanner.frontends.nodes import Node, entries
 from scanner.frontends.terraform.hcl_positions import Source, parse_source
 from scanner.frontends.terraform.syntax import Block, Body, Entries, Items, Literal, Template, Unreadable
 from scanner.frontends.terraform.syntax_reader import read_body
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _DYNAMIC: Final = "dynamic"
 _END: Final = "END_OF_TEMPLATE"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Placed(Source):
     """A text that stands in a string of another file: everything in it has the place of that string."""
 

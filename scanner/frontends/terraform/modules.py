@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from scanner.frontends.terraform.values import (
 )
 from scanner.frontends.terraform.variables import convert
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from scanner.frontends.terraform.elements import Elements, Named
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Remote:
     """A module that is not in the tree, and why."""
 
@@ -45,7 +46,7 @@ class Remote:
     reason: GapReason
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Module:
     """One copy of a module: its code, where it stands, its arguments, and the block and its copy that call it.
 

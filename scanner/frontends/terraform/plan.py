@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import directory_of, read_bytes
@@ -18,6 +17,7 @@ from scanner.frontends.terraform.type_table import TERRAFORM_TYPES
 from scanner.frontends.text.positions import TextError
 from scanner.frontends.writer import Place
 from scanner.model import Gap, GapReason, Location
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _torn(document: Document, scope: str, outcome: str, kind: str = "") -> Itera
             return
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Plan:
     """One plan: what is not known by address, and what the code says for it by address without indexes."""
 
@@ -120,7 +120,7 @@ class _Plan:
         return _value(parts, f"{module}." if module else "", address)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Parts:
     """What a plan says of one value in four places."""
 

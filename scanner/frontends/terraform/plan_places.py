@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import Root, show
@@ -13,6 +12,7 @@ from scanner.frontends.nodes import placed as all_at
 from scanner.frontends.terraform.modules import Module, Remote
 from scanner.frontends.terraform.project import Project, code_files
 from scanner.frontends.terraform.syntax import Block, Body, Entries, Expression, Items, Literal
+from scanner.records import record
 
 if TYPE_CHECKING:
     import pathlib
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _INDEX: Final = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Places:
     """The code of a plan's directory and of its modules; none of it where there is no code."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from scanner.errors import CodeError
@@ -12,6 +12,7 @@ from scanner.frontends.files import Root
 from scanner.frontends.terraform.code_file import read_code_file
 from scanner.frontends.terraform.evaluation import Meter
 from scanner.frontends.terraform.values import EvaluationError, NotFollowedError, Value
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +27,7 @@ _LARGEST_TEXT_FILE: Final = 1024 * 1024
 _NO_PATH: Final = (OSError, ValueError, RuntimeError)  # nothing there, a zero byte in the name, a ring of links
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Code:
     """The blocks of one directory, what of it cannot be read (by file), and the waivers in its comments."""
 
@@ -42,7 +43,7 @@ class Code:
         return self.named.get((kind, *labels))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Project:
     """What all modules of one root share.
 

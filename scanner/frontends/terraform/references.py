@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.terraform.elements import Named
@@ -20,6 +20,7 @@ from scanner.frontends.terraform.syntax import (
 )
 from scanner.frontends.terraform.values import EvaluationError, text_of
 from scanner.model import Location, Span
+from scanner.records import record
 
 if TYPE_CHECKING:
     import pathlib
@@ -36,7 +37,7 @@ MOST_STEPS: Final = 10
 _DECODERS: Final = ("jsondecode", "yamldecode")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Written:
     """An expression where it is written: its file, and the module and the frame that give its names a meaning."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.frontends.files import Glance, Root, peek, show
 from scanner.frontends.terraform import glance
 from scanner.frontends.terraform.project import code_files, module_directory
+from scanner.records import record
 
 if TYPE_CHECKING:
     import pathlib
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scanner.frontends.files import Seen
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Directory:
     tree: pathlib.Path
     modules: frozenset[pathlib.Path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from scanner.frontends.terraform.type_table import RULE_TYPES, TERRAFORM_TYPES
 from scanner.frontends.terraform.values import Unknown, Value, text_of, unknown
 from scanner.frontends.writer import Place, Writer
 from scanner.model import Gap, GapReason, Location, Resource
+from scanner.records import record
 from scanner.resource_types import SECURITY_GROUP
 from scanner.shapes import fields_at, fields_by_type
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from scanner.frontends.terraform.syntax import Block
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """One copy of a rule's block; without a copy when it is not known how many there are."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from scanner.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Literal:
     """A number, a string without interpolation, true, false or null."""
 
@@ -20,7 +21,7 @@ class Literal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Template:
     """A string with interpolations."""
 
@@ -28,7 +29,7 @@ class Template:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Items:
     """`[a, b]`."""
 
@@ -36,7 +37,7 @@ class Items:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entries:
     """`{ a = b }`; a bare key is a Literal."""
 
@@ -44,7 +45,7 @@ class Entries:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class For:
     """`[for k, v in c : x if y]`, or with a key `{for v in c : k => x...}`."""
 
@@ -57,7 +58,7 @@ class For:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Conditional:
     """`condition ? yes : no`."""
 
@@ -67,7 +68,7 @@ class Conditional:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Operation:
     """`left + right`, or `-right`."""
 
@@ -77,7 +78,7 @@ class Operation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Call:
     """`name(a, b...)`; `spread` when the last argument's elements are the arguments."""
 
@@ -87,7 +88,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Name:
     """The first word of a reference: `var`, `local`, `aws_subnet`, a loop's own name."""
 
@@ -95,7 +96,7 @@ class Name:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attribute:
     """`target.name`."""
 
@@ -104,7 +105,7 @@ class Attribute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Index:
     """`target[key]`."""
 
@@ -113,7 +114,7 @@ class Index:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Splat:
     """`target[*].a.b`."""
 
@@ -122,7 +123,7 @@ class Splat:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unreadable:
     """Syntax that is not followed, such as a template's `%{ for }`."""
 
@@ -166,7 +167,7 @@ _MEMBERS: Final[Mapping[type, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Body:
     """What stands between a block's braces."""
 
@@ -174,7 +175,7 @@ class Body:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Block:
     """`kind "label" { … }`; the span is the header without the brace, the extent all of it."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from scanner.records import record
 from scanner.resource_types import CODE_TYPES, SCALABLE_TARGET, SCALING_POLICY, SCHEDULED_ACTION, SECURITY_GROUP, SUBNET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TerraformType:
     """One resource type of the AWS provider, or of the Cloud Control provider (`awscc_`).
 

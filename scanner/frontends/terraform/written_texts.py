@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import WHOLE
@@ -13,6 +12,7 @@ from scanner.frontends.terraform.syntax_reader import read_body
 from scanner.frontends.terraform.templates import unescape
 from scanner.frontends.text.inner import Grammar, InnerText, Piece
 from scanner.frontends.text.positions import Text, TextError
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ _MARK: Final = "TIPSTAFF_TEMPLATE"
 _WRAPPER: Final = f"_ = <<{_MARK}\n"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Insertion:
     """A stretch of a text that an expression is inserted in."""
 
@@ -44,7 +44,7 @@ class Insertion:
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WrittenText:
     """A text with places in the file that it is written in, and what is inserted in it."""
 

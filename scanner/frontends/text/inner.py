@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from scanner.frontends.text.positions import Text
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ LONGEST_EXACT: Final = 1024 * 1024
 """Of a longer inner text only the whole has a place: AWS takes no definition that is longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Piece:
     """A stretch of an inner text, and the offsets in the outer one that it comes from."""
 
@@ -84,7 +84,7 @@ class InnerText(Text):
         return (begin, begin + 1) if exact else (start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Grammar:
     """How a format writes a text.
 

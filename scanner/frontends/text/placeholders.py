@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from scanner.frontends.text.inner import InnerText, Piece
 from scanner.frontends.text.json_positions import parse_json
 from scanner.frontends.text.yaml_positions import parse_yaml
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ _MARKS: Final = range(0xE000, 0xF900)
 _QUOTES: Final = re.compile(r'\\.|"', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hole:
     """A stretch of a text, and what is filled in there."""
 

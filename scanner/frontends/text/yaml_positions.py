@@ -16,6 +16,7 @@ from scanner.frontends.text.positions import (
     Text,
     named,
 )
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +60,7 @@ def _offset(mark: yaml.error.Mark | yaml._yaml.Mark | None) -> int:
     return mark.index if mark else 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Child:
     """A node: where it ends, how many values it stands for, and its text if it may be a key."""
 
@@ -70,7 +71,7 @@ class _Child:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Open:
     """A collection that is not ended yet; in a mapping the children are key, value, key, value."""
 

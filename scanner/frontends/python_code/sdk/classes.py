@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import orjson
+
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 _V3_PACKAGES: Final = ("sagemaker.train.", "sagemaker.core.", "sagemaker.serve.", "sagemaker.modules.")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SdkClass:
     """A class: the SDK's major version, the family that it belongs to, and its first arguments in order."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown, combine
 from scanner.frontends.python_code.values import Item, doubt_of
 from scanner.frontends.writer import AWS_REGISTRY
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ _ARM: Final = re.compile(r"[cmrtx]\d+g")
 _OLD_XGBOOST: Final = frozenset({"0.72", "1", "latest"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wanted:
     """What an image is asked for by; the instance type decides which build it is."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.frontends.nodes import ELSEWHERE, Node, Unknown
@@ -10,6 +10,7 @@ from scanner.frontends.python_code.sdk.arguments import arguments_of, objects_in
 from scanner.frontends.python_code.sdk.classes import class_of
 from scanner.frontends.sdk_config.filling import filled
 from scanner.model import GapReason
+from scanner.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ def nothing_configured(kind: str) -> Node | None:  # noqa: ARG001 - others look 
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sdk:
     """The calls of one file, and what they are read with; `requests` of calls, by identity, that were made already."""
 
