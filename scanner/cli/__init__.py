@@ -14,7 +14,7 @@ def main() -> None:
         sys.stdout.write(f"tipstaff {__version__}\n")
         return
     os.environ["PYTHONSAFEPATH"] = "1"  # our workers start in the code under review: no module is taken from it
-    from scanner.cli.garbage import collect_seldom, keep_what_is_loaded  # noqa: PLC0415  # scanner.cli imports nothing
+    from scanner.cli.garbage import collect_seldom, leave  # noqa: PLC0415  # scanner.cli imports nothing
     from scanner.cli.standard_streams import escape_what_cannot_be_written  # noqa: PLC0415  # likewise
 
     escape_what_cannot_be_written()
@@ -23,5 +23,7 @@ def main() -> None:
 
     try:
         app()
-    finally:
-        keep_what_is_loaded()  # the process ends: to look for cycles once more is of no use
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            leave(end.code)
+        raise
