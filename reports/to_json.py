@@ -22,6 +22,8 @@ from scanner.model import Status
 from scanner.paths import format_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from scanner.model import (
         Finding,
         Gap,
@@ -42,15 +44,23 @@ SCHEMA_VERSION: Final = 1
 
 def render(result: ScanResult) -> str:
     """Write a result as JSON, in ASCII, so that no terminal and no encoding trips over a name."""
-    parts = (f"  {_line(key)}: {_lines(value)}" for key, value in describe_result(result).items())
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    return "".join(_pieces(result))
 
 
-def _lines(value: Json) -> str:
+def _pieces(result: ScanResult) -> Iterator[str]:
+    """Write the parts of a result, to be joined once: they may be large."""
+    before = "{\n"
+    for key, written in _sections(result).items():
+        yield f"{before}  {_line(key)}: "
+        yield written
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _list(lines: Sequence[str]) -> str:
     """Write each element of a list on a line of its own, which is far faster than to indent all that is in it."""
-    if not isinstance(value, list) or not value:
-        return _line(value)
-    return "[\n" + ",\n".join(f"    {_line(item)}" for item in value) + "\n  ]"
+    body = ",\n    ".join(lines)
+    return f"[\n    {body}\n  ]" if lines else "[]"
 
 
 def _line(value: Json) -> str:
@@ -66,31 +76,36 @@ def _ascii(value: Json) -> str:
     return json.dumps(value, allow_nan=False, separators=(",", ":"))
 
 
-def describe_result(result: ScanResult) -> Document:
-    """Give the whole report as a JSON document."""
+def _sections(result: ScanResult) -> Mapping[str, str]:
+    """Write the parts of a result."""
     short = codes(result)
+    waivers: Document = {
+        "problems": sorted((_problem(problem) for problem in result.waiver_problems), key=_line),
+        "ignored": result.waivers_ignored,
+    }
     return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "tipstaff", "version": result.tool_version},
-        "scan": {
-            "source": result.source.value,
-            "roots": sorted(result.roots),
-            "accounts": name_accounts(result),
-            "regions": name_regions(result),
-            "started": result.started,
-            "finished": result.finished,
-            "engine": result.engine,
-        },
-        "policies": [_policy(policy) for policy in sorted(result.policies, key=lambda policy: policy.id)],
-        "findings": [describe_finding(finding, short) for finding in order_findings(result.findings)],
-        "gaps": sorted((_gap(gap) for gap in result.gaps), key=_line),
-        "waivers": {
-            "problems": sorted((_problem(problem) for problem in result.waiver_problems), key=_line),
-            "ignored": result.waivers_ignored,
-        },
-        "comparison": None if result.comparison is None else asdict(result.comparison),
-        "narrowing": None if result.narrowing is None else asdict(result.narrowing),
-        "summary": _summary(result),
+        "schema_version": _line(SCHEMA_VERSION),
+        "tool": _line({"name": "tipstaff", "version": result.tool_version}),
+        "scan": _line(_scan(result)),
+        "policies": _list([_line(_policy(one)) for one in sorted(result.policies, key=lambda policy: policy.id)]),
+        "findings": _list([_line(describe_finding(one, short)) for one in order_findings(result.findings)]),
+        "gaps": _list(sorted(_line(_gap(gap)) for gap in result.gaps)),
+        "waivers": _line(waivers),
+        "comparison": _line(None if result.comparison is None else asdict(result.comparison)),
+        "narrowing": _line(None if result.narrowing is None else asdict(result.narrowing)),
+        "summary": _line(_summary(result)),
+    }
+
+
+def _scan(result: ScanResult) -> Document:
+    return {
+        "source": result.source.value,
+        "roots": sorted(result.roots),
+        "accounts": name_accounts(result),
+        "regions": name_regions(result),
+        "started": result.started,
+        "finished": result.finished,
+        "engine": result.engine,
     }
 
 
