@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scanner.engines.interface import Engine
-    from scanner.model import Policy, Read, SubjectName, Violation, Waiver
+    from scanner.model import Policy, Read, SubjectName, Waiver
     from scanner.money import PriceBook
     from scanner.paths import Document, Path
     from scanner.subjects import Subject
@@ -114,11 +114,7 @@ def conclude(
         if not any(starts_with(item.path, gap.path) for gap in known)  # nobody can look up what is not known
     ]
     if verdict.violations:
-        findings = [_judged(policy, subject, violation, gaps, verdict) for violation in verdict.violations]
-        priced = (
-            _priced(finding, violation, prices) for finding, violation in zip(findings, verdict.violations, strict=True)
-        )
-        return _distinct(priced)
+        return list(_judged(policy, subject, verdict, gaps, prices))
     whole = tuple(exemption.reason for exemption in verdict.exemptions if not exemption.path)
     if gaps:
         return [_summary(policy, subject, Status.UNKNOWN, gaps)]
@@ -153,31 +149,42 @@ def matters(path: Path, present: bool, reads: Iterable[Read]) -> bool:  # noqa: 
     )
 
 
-def _judged(policy: Policy, subject: Subject, violation: Violation, gaps: Sequence[Gap], verdict: Verdict) -> Finding:
-    near = [gap for gap in gaps if not diverges_in_a_list(gap.path, violation.path)]
-    covering = tuple(item.reason for item in verdict.exemptions if starts_with(violation.path, item.path))
-    if near:
-        status, reasons = Status.UNKNOWN, _reasons(near)
-    elif covering:
-        status, reasons = Status.EXEMPT, covering
-    else:
-        status, reasons = Status.FAILED, ()
-    return Finding(
-        policy=policy.id,
-        status=status,
-        severity=policy.severity if violation.severity is None else violation.severity,
-        subject=subject.name,
-        path=violation.path,
-        message=violation.message + _taken(policy, subject, violation.path),
-        fingerprint="",
-        confidence=violation.confidence,
-        location=subject.locate(violation.path),
-        declared=subject.declared,
-        reasons=reasons,
-        evidence=violation.evidence,
-        texts=subject.texts(violation.path),
-        through=subject.through(violation.path),
-    )
+def _judged(
+    policy: Policy, subject: Subject, verdict: Verdict, gaps: Sequence[Gap], prices: PriceBook
+) -> Iterator[Finding]:
+    """Make a finding of every violation, each with a fingerprint of its own."""
+    seen: Counter[Path] = Counter()
+    for violation in verdict.violations:
+        path = violation.path
+        status, reasons = _status(path, gaps, verdict)
+        ground = subject.ground(path)
+        yield Finding(
+            policy=policy.id,
+            status=status,
+            severity=policy.severity if violation.severity is None else violation.severity,
+            subject=subject.name,
+            path=path,
+            message=violation.message + _taken(policy, subject, path),
+            fingerprint=_fingerprint(policy.id, subject.name, path, seen[path]),
+            confidence=violation.confidence,
+            location=ground.location,
+            declared=ground.declared,
+            reasons=reasons,
+            evidence=violation.evidence,
+            saving=prices.estimate(subject.name.region, violation.saving) if violation.saving else None,
+            texts=ground.texts,
+            through=ground.through,
+        )
+        seen[path] += 1
+
+
+def _status(path: Path, gaps: Sequence[Gap], verdict: Verdict) -> tuple[Status, tuple[str, ...]]:
+    """Set the status of a violation at a path, and say why where it is not simply failed."""
+    if near := [gap for gap in gaps if not diverges_in_a_list(gap.path, path)]:
+        return Status.UNKNOWN, _reasons(near)
+    if covering := tuple(item.reason for item in verdict.exemptions if starts_with(path, item.path)):
+        return Status.EXEMPT, covering
+    return Status.FAILED, ()
 
 
 def _taken(policy: Policy, subject: Subject, near: Path) -> str:
@@ -201,6 +208,7 @@ def _summary(
     """Make the one finding of a policy on a subject where there is no violation."""
     told = next((gap.location for gap in gaps if gap.location), None)
     path = gaps[0].path if gaps else ()
+    ground = subject.ground(path)
     return Finding(
         policy=policy.id,
         status=status,
@@ -209,11 +217,11 @@ def _summary(
         path=path,
         message=policy.title,
         fingerprint=_fingerprint(policy.id, subject.name, (), 0),
-        location=told or subject.locate(path),
-        declared=subject.declared,
-        reasons=_reasons(gaps) or reasons,
-        texts=subject.texts(path),
-        through=subject.through(path),
+        location=told or ground.location,
+        declared=ground.declared,
+        reasons=_reasons(gaps) if gaps else reasons,
+        texts=ground.texts,
+        through=ground.through,
     )
 
 
@@ -234,23 +242,6 @@ def _reasons(gaps: Iterable[Gap]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(gap.message if gap.needs in gap.message else f"{gap.message} (needs {gap.needs})" for gap in gaps)
     )
-
-
-def _priced(finding: Finding, violation: Violation, prices: PriceBook) -> Finding:
-    if violation.saving is None:
-        return finding
-    return replace(finding, saving=prices.estimate(finding.subject.region, violation.saving))
-
-
-def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Give every finding of a policy on a subject a fingerprint of its own."""
-    seen: Counter[Path] = Counter()
-    distinct = []
-    for finding in findings:
-        fingerprint = _fingerprint(finding.policy, finding.subject, finding.path, seen[finding.path])
-        seen[finding.path] += 1
-        distinct.append(replace(finding, fingerprint=fingerprint))
-    return distinct
 
 
 def _fingerprint(policy: str, subject: SubjectName, path: Path, ordinal: int) -> str:

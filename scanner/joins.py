@@ -39,15 +39,10 @@ class Join:
         self._facts = facts
         self._scope = scope
         self._relation = relation
+        self._declared = facts.of_type(scope, relation.type)
+        self._index = _index(self._declared, relation.there) if self._declared else {}
+        self._family = facts.family_gaps(scope, relation.type)
         self._claimed: set[str] = set()
-
-    @cached_property
-    def _index(self) -> Mapping[str, tuple[Resource, ...]]:
-        index: dict[str, list[Resource]] = defaultdict(list)
-        for resource in self._facts.of_type(self._scope, self._relation.type):
-            for key in keys(self._relation.there, resource.document):
-                index[key].append(resource)
-        return {key: tuple(resources) for key, resources in index.items()}
 
     def claim(self, document: Document) -> None:
         """Note the keys that a subject asks for, before any role is resolved, so that strays can be told."""
@@ -62,18 +57,17 @@ class Join:
         wanted = self._wanted(document) if relation.reference or self._index else ()
         found = {resource.id: resource for key in wanted for resource in self._index.get(key, ())}
         missing = [key for key in wanted if key not in self._index]
-        family = self._facts.family_gaps(self._scope, relation.type)
         unsure = [(gap, lookup(document, gap.path)) for gap in _unsure(relation, subject_gaps)]
-        gaps = [*family, *(gap for gap, value in unsure if not gap.present or value is ABSENT)]
+        gaps = [*self._family, *(gap for gap, value in unsure if not gap.present or value is ABSENT)]
         if relation.reference:
             gaps += [gap for gap, value in unsure if gap.present and value in missing]
             explained = [value for _, value in unsure]
-            gaps += [self._missing(key) for key in missing if key not in explained and not family]
-        else:
+            gaps += [self._missing(key) for key in missing if key not in explained and not self._family]
+        elif self._declared:
             gaps += self._strays
             gaps += self._nameless if any(gap.present and value is not ABSENT for gap, value in unsure) else ()
-        whole = (gap.at(("related", relation.role), present=False) for gap in gaps)
-        return Role(tuple(found.values()), tuple(dict.fromkeys(whole)))
+        whole = [gap.at(("related", relation.role), present=False) for gap in gaps]
+        return Role(tuple(found.values()), tuple(dict.fromkeys(whole)) if whole else ())
 
     def _wanted(self, document: Document) -> tuple[str, ...]:
         """Give the keys to look for; mostly there is nothing that they could be made of, which is soon seen."""
@@ -99,8 +93,7 @@ class Join:
     @cached_property
     def _unclaimed(self) -> tuple[Resource, ...]:
         there = self._relation.there
-        resources = self._facts.of_type(self._scope, self._relation.type)
-        return tuple(resource for resource in resources if self._claimed.isdisjoint(keys(there, resource.document)))
+        return tuple(one for one in self._declared if self._claimed.isdisjoint(keys(there, one.document)))
 
     def _missing(self, key: str) -> Gap:
         kind = self._relation.type.rsplit("::", 1)[-1]
@@ -114,6 +107,14 @@ class Join:
         role = self._relation.role
         message = f"code does not say which {role.replace('_', ' ')} there are"
         return Gap(GapReason.NOT_IN_CODE, message, "a scan of the account", path=("related", role))
+
+
+def _index(resources: Iterable[Resource], there: str) -> Mapping[str, Sequence[Resource]]:
+    index: defaultdict[str, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        for key in keys(there, resource.document):
+            index[key].append(resource)
+    return index
 
 
 def keys(expression: str, document: Document) -> tuple[str, ...]:

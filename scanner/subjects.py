@@ -28,12 +28,26 @@ _ALL: Final = slice(None)
 
 
 @record(frozen=True, slots=True)
+class Ground:
+    """What in code a statement on a value rests on.
+
+    `location` is the value's text; of one that is not there, the first line of what would hold it. `declared` is where
+    a program declares the subject that wrote the code. `texts` are all of the subject's, and of what holds the value;
+    `through` are those elsewhere that make these be there.
+    """
+
+    location: Location | None
+    declared: Location | None
+    texts: tuple[Location, ...]
+    through: tuple[Location, ...]
+
+
+@record(frozen=True, slots=True)
 class Subject:
     """What a policy judges: the input that it sees, what is not known of it, and where each part is from.
 
     `own` are the resources that it is made of, without those that were joined. `cases` are there where conditions that
-    nothing decides make several of one: those in which it is so. Where a path is in code is worked out once, as most
-    policies ask for the same.
+    nothing decides make several of one: those in which it is so.
     """
 
     name: SubjectName
@@ -43,47 +57,28 @@ class Subject:
     location: Location | None = None
     own: tuple[Resource, ...] = ()
     cases: Cases | None = None
-    _located: dict[Path, Location | None] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _texts: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _through: dict[Path, tuple[Location, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _holding: dict[Path, tuple[Origin, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _grounds: dict[Path, Ground] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
-    def declared(self) -> Location | None:
-        """Where a program declares it that wrote the code: the first of the resources that it is made of."""
-        return next((place.resource.origin.declared for place in self.places if place.resource.origin), None)
+    def ground(self, path: Path) -> Ground:
+        """Say what a statement on a value rests on; worked out once, as most policies ask for the same."""
+        if path not in self._grounds:
+            self._grounds[path] = self._ground(path)
+        return self._grounds[path]
 
-    def texts(self, path: Path) -> tuple[Location, ...]:
-        """Give the text in code that a statement on a value rests on: all of the subject's, and of what holds it."""
-        if path not in self._texts:
-            self._texts[path] = self._texts_of(path)
-        return self._texts[path]
+    def _ground(self, path: Path) -> Ground:
+        first = next((place.resource.origin for place in self.places if place.resource.origin), None)
+        if first is None:
+            return Ground(self.location, None, (), ())
+        holding = (place.resource for place in self.places if place.prefix and starts_with(path, place.prefix))
+        origins = [one.origin for one in (*self.own, *holding) if one.origin is not None]
+        return Ground(
+            self._locate(path, first),
+            first.declared,
+            _together([origin.texts for origin in origins]),
+            _together([origin.through for origin in origins if origin.through]),
+        )
 
-    def through(self, path: Path) -> tuple[Location, ...]:
-        """Give the texts elsewhere that make be there what a statement on a value rests on."""
-        if path not in self._through:
-            given = [origin.through for origin in self._origins(path) if origin.through]
-            self._through[path] = _together(given) if given else ()
-        return self._through[path]
-
-    def _texts_of(self, path: Path) -> tuple[Location, ...]:
-        return tuple(dict.fromkeys(text for origin in self._origins(path) for text in origin.texts))
-
-    def _origins(self, path: Path) -> tuple[Origin, ...]:
-        if path not in self._holding:
-            holding = (place.resource for place in self.places if place.prefix and starts_with(path, place.prefix))
-            self._holding[path] = tuple(one.origin for one in (*self.own, *holding) if one.origin is not None)
-        return self._holding[path]
-
-    def locate(self, path: Path) -> Location | None:
-        """Find the text of a value in code; for one that is not there, the first line of what would hold it."""
-        if path not in self._located:
-            self._located[path] = self._locate(path)
-        return self._located[path]
-
-    def _locate(self, path: Path) -> Location | None:
-        if not any(place.resource.origin for place in self.places):
-            return self.location
+    def _locate(self, path: Path, first: Origin) -> Location:
         if path[:1] == ("tags",):
             path = ("resource", TAGS, *path[1:])
         for place in sorted(self.places, key=lambda place: -len(place.prefix)):
@@ -94,8 +89,7 @@ class Subject:
                 if span := origin.spans.get(inside[:length]):
                     return Location(origin.file, span if length == len(inside) else _first_line(span), origin.address)
             return Location(origin.file, origin.span, origin.address)
-        head = next(place.resource.origin for place in self.places if place.resource.origin)
-        return Location(head.file, head.span, head.address)
+        return Location(first.file, first.span, first.address)
 
     def defaults(self) -> Iterator[tuple[Path, str]]:
         """Give the values that no code writes, and a clause on what gives each."""
@@ -134,7 +128,8 @@ def _in_combinations(facts: Facts, root: str, kind: str, rules: EnvironmentRules
 
 def _of_type(facts: Facts, scope: str, kind: str, rules: EnvironmentRules) -> Iterator[Subject]:
     principals = list(_principals(facts, scope, kind))
-    joins = [(relation, Join(facts, scope, relation)) for relation in RELATIONS.get(kind, ())]
+    relations = RELATIONS.get(kind, ()) if principals else ()
+    joins = [(relation, Join(facts, scope, relation)) for relation in relations]
     for principal, _ in principals:
         for relation, join in joins:
             if not relation.reference:
@@ -264,7 +259,9 @@ def _placeholder(facts: Facts, scope: str, kind: str, gaps: Sequence[Gap]) -> Su
 
 def _together(texts: Sequence[tuple[Location, ...]]) -> tuple[Location, ...]:
     """Leave out what is there twice; one tuple is kept where all are the same."""
-    different = list(dict.fromkeys(filter(None, texts)))
+    if len(texts) < 2:  # noqa: PLR2004 - one is different from all others
+        return texts[0] if texts else ()
+    different = list(dict.fromkeys(texts))
     return different[0] if len(different) == 1 else tuple(dict.fromkeys(text for some in different for text in some))
 
 

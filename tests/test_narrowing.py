@@ -114,9 +114,11 @@ def test_a_statement_rests_on_all_of_its_subject_and_on_what_it_points_into():
     )
     policies = [policy("tipstaff::EndpointVariant", ["resource"])]
     (subject,) = build_subjects(index(snapshot(*resources), policies), policies, EnvironmentRules())
-    lines = [[text.span.start_line for text in subject.texts(path)] for path in (("resource", "InstanceType"), ())]
+    lines = [
+        [text.span.start_line for text in subject.ground(path).texts] for path in (("resource", "InstanceType"), ())
+    ]
     assert lines == [[10, 1], [10, 1]]
-    pointing = subject.texts(("related", "models", 0, "VpcConfig"))
+    pointing = subject.ground(("related", "models", 0, "VpcConfig")).texts
     assert [text.span.start_line for text in pointing] == [10, 1, 20]
 
 
@@ -125,7 +127,7 @@ def test_a_statement_rests_on_what_names_the_file_of_its_subject():
     held = replace(model, origin=replace(model.origin, holder=TEXT))
     policies = [policy(MODEL, ["resource"])]
     (subject,) = build_subjects(index(snapshot(held), policies), policies, EnvironmentRules())
-    assert [(text.file, text.span.start_line) for text in subject.texts(())] == [
+    assert [(text.file, text.span.start_line) for text in subject.ground(()).texts] == [
         (model.origin.file, 20),
         ("main.tf", 10),
     ]

@@ -280,7 +280,7 @@ def test_a_block_whose_count_is_unknown_is_a_subject_of_its_own_with_its_line():
     gap = Gap(GapReason.VARIABLE, "count depends on var.n", "var.n", scope="infra", type=TRAINING_JOB, location=where)
     taken = snapshot(CODE_MODEL, gaps=[gap])
     (one,) = subjects(taken, TRAINING_JOB)
-    assert (one.name.name, one.locate(())) == ("*", where)
+    assert (one.name.name, one.ground(()).location) == ("*", where)
 
 
 def test_a_value_is_located_exactly_and_a_missing_one_at_what_would_hold_it():
@@ -291,10 +291,10 @@ def test_a_value_is_located_exactly_and_a_missing_one_at_what_would_hold_it():
         spans={"ProductionVariants[0]": (4, 3, 9, 4), "ProductionVariants[0].InstanceType": (5, 21, 5, 34)},
     )
     (one,) = subjects(snapshot(config, CODE_MODEL))
-    assert one.locate(("resource", "InstanceType")) == Location("infra/main.tf", Span(5, 21, 5, 34))
-    assert one.locate(("resource", "RoutingConfig")).span.start_line == 4
-    assert one.locate(("resource", "RoutingConfig")).span.end_line == 4
-    assert one.locate(("related", "models", 0, "Containers")) == Location("infra/main.tf", Span(1, 1, 1, 20))
+    assert one.ground(("resource", "InstanceType")).location == Location("infra/main.tf", Span(5, 21, 5, 34))
+    assert one.ground(("resource", "RoutingConfig")).location.span.start_line == 4
+    assert one.ground(("resource", "RoutingConfig")).location.span.end_line == 4
+    assert one.ground(("related", "models", 0, "Containers")).location == Location("infra/main.tf", Span(1, 1, 1, 20))
 
 
 def test_recommendation_jobs_join_by_model_or_endpoint_live():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from scanner.model import (
     Waiver,
     WaiverKind,
 )
+from scanner.records import record
 from scanner.subjects import Subject
 from scanner.variants import Place
 
@@ -40,7 +41,7 @@ _RESOURCE: Final = ("resource",)
 _LONGEST_REASON: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judgement:
     """What Checkov says of one block, as an engine says it of a subject; the waiver is there if the code has one."""
 
@@ -78,13 +79,13 @@ def judgements(
     What the code skips is waived where that is accepted, and unknown where it is not.
     """
     seen: set[tuple[str, str]] = set()
-    for record in records:
-        if (check := _CHECKS.get(record.check_id)) is None:
+    for one in records:
+        if (check := _CHECKS.get(one.check_id)) is None:
             continue
-        resource = known.find(record) or _stranger(record, check)
+        resource = known.find(one) or _stranger(one, check)
         if (check.id, resource.id) not in seen:
             seen.add((check.id, resource.id))
-            yield _judge(record, check, resource, rules, accept_skips=accept_skips)
+            yield _judge(one, check, resource, rules, accept_skips=accept_skips)
 
 
 def _judge(
@@ -97,7 +98,9 @@ def _judge(
         case Outcome(result="SKIPPED", suppress_comment=comment):
             reason = (comment or "")[:_LONGEST_REASON]
             verdict = Verdict((Violation((), f"Checkov's {check.id} is skipped: {check.title}"),))
-            return Judgement(policy, subject, verdict, Waiver("", reason, "", WaiverKind.INLINE, subject.locate(())))
+            return Judgement(
+                policy, subject, verdict, Waiver("", reason, "", WaiverKind.INLINE, subject.ground(()).location)
+            )
         case Outcome(result="FAILED", evaluated_keys=keys):
             message = f"Checkov's {check.id} failed: {check.title}"
             evidence: Document = {"evaluated_keys": sorted(keys)} if keys else {}

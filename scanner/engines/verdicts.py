@@ -34,6 +34,7 @@ _UNRECOGNIZED: Final = ("path", "reason")
 _SAVING: Final = ("component", "instance_type", "hours_per_month", "instead")
 _SEVERITIES: Final = {severity.label: severity for severity in Severity}
 _CONFIDENCES: Final = {confidence.value: confidence for confidence in Confidence}
+_SETS: Final = frozenset(RULE_SETS)
 _EMPTY: Final = Verdict()
 _DIGITS: Final = 12
 
@@ -48,11 +49,11 @@ class _MalformedError(ValueError):
 
 def read_verdict(answer: Json) -> Verdict | PolicyCrash:
     """Read the sets of one policy, in an order that does not depend on the engine."""
-    if not isinstance(answer, dict) or not set(answer) <= set(RULE_SETS):
+    if not isinstance(answer, dict) or not answer.keys() <= _SETS:
         return PolicyCrash("the policy gave no answer")
+    if not answer:
+        return _EMPTY
     try:
-        if not answer:
-            return _EMPTY
         violations, exemptions, unrecognized = (_elements(answer, name) for name in RULE_SETS)
         if not violations and not exemptions and not unrecognized:
             return _EMPTY

@@ -101,7 +101,7 @@ def combine(parts: Iterable[Unknown], text: str) -> Unknown:
 def concatenate(parts: Iterable[Value], separator: str = "") -> Value:
     """Write values one after the other, as far as they are known."""
     found = list(parts)
-    if any(isinstance(part, tuple | Mapping | Open | NoValue) or part is None for part in found):
+    if not all(isinstance(part, (str, bool, int, float, Unknown)) for part in found):
         return unsupported("a list or an object stands where a text is needed", "text")
     text = separator.join(text_of(part) for part in found)
     unknowns = [part for part in found if isinstance(part, Unknown)]
