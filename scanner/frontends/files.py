@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from scanner.errors import CodeError
@@ -152,9 +152,11 @@ def read_bytes(root: Root) -> bytes:
     if root.content is not None:
         return root.content
     try:
-        if _leads_out(root.path, root.tree):
-            raise not_followed(root)
-        about = root.path.stat()
+        about = root.path.lstat()
+        if S_ISLNK(about.st_mode):
+            if _leads_out(root.path, root.tree):
+                raise not_followed(root)
+            about = root.path.stat()
         if not S_ISREG(about.st_mode):
             raise NotFollowed(f"{root.name} is not a regular file and is not read", WHOLE)
         if about.st_size > LARGEST_FILE:

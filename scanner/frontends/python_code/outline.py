@@ -11,11 +11,15 @@ from scanner.records import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PIECE: Final = re.compile(
+_TOP: Final = re.compile(
+    r"\n(?![\s#)\]}])(?:(?P<definition>@|(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+)))?",
+)
+"""Where a statement begins at the top. Of one in brackets, that cuts a definition in two that cannot be parsed."""
+
+_ACROSS_LINES: Final = ('"' * 3, "'" * 3, "\\\n", "\\\r\n")
+_UNBROKEN: Final = re.compile(
     r'''
-      \n(?P<definition>@|(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+))
-    | \n(?=(?P<other>[^\s\#)\]}]))
-    | """[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\Z)
+      """[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\Z)
     | \'\'\'[^'\\]*(?:(?:\\.|'(?!\'\'))[^'\\]*)*(?:\'\'\'|\Z)
     | "[^"\\\n]*(?:\\.[^"\\\n]*)*"?
     | '[^'\\\n]*(?:\\.[^'\\\n]*)*'?
@@ -24,8 +28,7 @@ _PIECE: Final = re.compile(
     ''',
     re.DOTALL | re.VERBOSE,
 )
-"""Where a statement begins at the top, and what no statement begins in: each with a character of its own at the start,
-as to look for one of a few is fast. A line that begins in brackets cuts a definition in two that cannot be parsed."""
+"""What no statement begins in: strings and comments, and the end of a line that goes on."""
 
 _BETWEEN_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
@@ -77,11 +80,23 @@ def _blocks(text: str) -> Iterator[Block]:
     """Give each definition with its decorators, up to where the next statement begins."""
     plain = text.translate(_BETWEEN_WORDS)
     start, name, decorated = 0, "", False
-    for piece in _PIECE.finditer(f"\n{text}\n@"):  # the last piece is none of the text
-        if piece.lastgroup is None:
-            continue
-        at = min(piece.start(), len(text))  # of the text without the line end before it
+    for top in _tops(f"\n{text}\n@"):  # the last is none of the text
+        at = min(top.start(), len(text))  # of the text without the line end before it
         if name:
             yield Block(name, start, at, frozenset(plain[start:at].split()))
         start = start if decorated else at
-        name, decorated = piece["name"] or "", piece["definition"] == "@"
+        name, decorated = top["name"] or "", top["definition"] == "@"
+
+
+def _tops(text: str) -> Iterator[re.Match[str]]:
+    """Find where statements begin at the top; few texts have anything that goes on over a line that looks like it."""
+    if not any(mark in text for mark in _ACROSS_LINES):
+        yield from _TOP.finditer(text)
+        return
+    unbroken = (found.span() for found in _UNBROKEN.finditer(text))
+    first, last = next(unbroken, (len(text), 0))
+    for top in _TOP.finditer(text):
+        while last <= top.start() and first < len(text):
+            first, last = next(unbroken, (len(text), 0))
+        if not first <= top.start():
+            yield top

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from os.path import isfile
+from os.path import dirname, isfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.files import Root, read_bytes, show
@@ -21,7 +22,7 @@ from scanner.resource_types import TRAINING_JOB, TYPES
 from scanner.shapes import fields_by_type
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from scanner.paths import Json
 
@@ -61,15 +62,22 @@ def defaults_for(script: Root) -> SdkDefaults | None:
 
     A file that cannot be parsed gives none; that it cannot is said where the files of its format are read.
     """
-    for directory in script.path.parents:
-        if not directory.is_relative_to(script.tree):
-            break
+    for directory in _upwards(script.path, script.tree):
         for name in NAMES:
             if not isfile(f"{directory}/{name}"):  # noqa: PTH113 - to make a Path takes longer than to look
                 continue
-            if found := _defaults_in(directory / name, script.tree):
+            if found := _defaults_in(Path(directory, name), script.tree):
                 return found
     return None
+
+
+def _upwards(path: Path, tree: Path) -> Iterator[str]:
+    """Give the directories that a file of a tree is in, from its own to the tree's."""
+    directory, end = dirname(path), str(tree)  # noqa: PTH120 - likewise
+    yield directory
+    while len(directory) > len(end):
+        directory = dirname(directory)  # noqa: PTH120 - likewise
+        yield directory
 
 
 def _defaults_in(path: Path, tree: Path) -> SdkDefaults | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
 from typing import Final
 
 from scanner.model import Span
@@ -13,6 +13,7 @@ LARGEST_FILE: Final = 20 * 1024 * 1024
 DEEPEST_NESTING: Final = 100
 MOST_VALUES: Final = 1_000_000
 LONGEST_NUMBER: Final = 100
+_LINE_END: Final = re.compile("\n")
 
 
 class TextError(Exception):
@@ -32,8 +33,7 @@ class Text:
 
     @cached_property
     def _starts(self) -> list[int]:
-        lengths = accumulate(map(len, self.content.split("\n")))
-        return [0, *(length + ends for ends, length in enumerate(lengths, 1))]
+        return [0, *(end.end() for end in _LINE_END.finditer(self.content)), len(self.content) + 1]
 
     def span(self, start: int, end: int) -> Span:
         """Give the place of a stretch; the end is exclusive."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from scanner.frontends.sdk_config.defaults import defaults_for
@@ -13,18 +12,21 @@ if TYPE_CHECKING:
     from scanner.frontends.files import Root
     from scanner.frontends.nodes import Node
     from scanner.frontends.python_code.sdk.reader import Configured
+    from scanner.frontends.sdk_config.defaults import SdkDefaults
 
 
 def configured_for(script: Root) -> Configured:
     """Look for the file when first something is asked; most scripts ask nothing."""
-    defaults = cache(partial(defaults_for, script))
+    files: list[SdkDefaults | None] = []
+    known: dict[str, Node | None] = {}
 
-    @cache
     def configured(kind: str) -> Node | None:
-        found = defaults()
-        if found is None or kind not in found.by_type:
-            return None
-        return _said(found.by_type[kind], "", found.file)
+        if kind not in known:
+            if not files:
+                files.append(defaults_for(script))
+            (found,) = files
+            known[kind] = _said(found.by_type[kind], "", found.file) if found and kind in found.by_type else None
+        return known[kind]
 
     return configured
 
