@@ -63,13 +63,14 @@ _REDUCERS: Final = _Reducers()
 
 @contextmanager
 def without_cycles() -> Iterator[None]:
-    """Do not look for objects in cycles meanwhile: of what is made here, next to none are."""
+    """Do not look for objects in cycles meanwhile, nor later at what is made here: next to none of it is."""
     looks = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if looks:
+            gc.freeze()
             gc.enable()
 
 

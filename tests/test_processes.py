@@ -67,6 +67,8 @@ def test_looking_for_cycles_is_as_before(before):
     try:
         with without_cycles():
             assert not gc.isenabled()
+            made: list[object] = []
         assert gc.isenabled() is before
+        assert any(one is made for one in gc.get_objects()) is not before  # those that are kept are not looked at
     finally:
         (gc.enable if looked else gc.disable)()
