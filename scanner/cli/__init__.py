@@ -19,10 +19,10 @@ def main() -> None:
 
     escape_what_cannot_be_written()
     collect_seldom()
-    from scanner.cli.app import app  # noqa: PLC0415  # likewise
+    from scanner.cli.app import command_tree  # noqa: PLC0415  # likewise
 
     try:
-        app()
+        command_tree(*sys.argv[1:2])()
     except SystemExit as end:
         if isinstance(end.code, int):
             leave(end.code)

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
 from scanner import __version__
-from scanner.cli import account, baseline, code, demo, doctor, permissions, policies, snapshots
 
-app = typer.Typer(
-    name="tipstaff",
-    help="Judge SageMaker, live in an account and in the code of a pull request, by one set of policies.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+HOMES: Final = {
+    "scan": "account",
+    "collect": "account",
+    "check": "code",
+    "evaluate": "snapshots",
+    "demo": "demo",
+    "permissions": "permissions",
+    "doctor": "doctor",
+    "baseline": "baseline",
+    "policies": "policies",
+}
+"""The module of each command and group of commands, in the order of the help; it has `register(app)`."""
+
+
+def command_tree(asked: str = "") -> typer.Typer:
+    """Make the tree; of it no more than the branch that is asked for, where there is one: the others take time."""
+    app = typer.Typer(
+        name="tipstaff",
+        help="Judge SageMaker, live in an account and in the code of a pull request, by one set of policies.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(tipstaff)
+    for module in [HOMES[asked]] if asked in HOMES else dict.fromkeys(HOMES.values()):
+        import_module(f"scanner.cli.{module}").register(app)
+    return app
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  # typer passes the flag so
@@ -24,7 +44,6 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001  # typer passes the fl
         raise typer.Exit
 
 
-@app.callback()
 def tipstaff(
     *,
     version: Annotated[
@@ -33,9 +52,3 @@ def tipstaff(
     ] = False,
 ) -> None:
     """Judge SageMaker, live in an account and in the code of a pull request, by one set of policies."""
-
-
-for _module in (account, code, snapshots, demo, permissions, doctor):
-    _module.register(app)
-app.add_typer(baseline.app, name="baseline")
-app.add_typer(policies.app, name="policies")

@@ -21,7 +21,7 @@ from scanner.cli.standard_streams import write_line
 from scanner.errors import ExitCode, OutputError
 from scanner.model import BaselineState, ScanResult
 
-app = typer.Typer(help="Keep known findings in a file, so that the gate looks at new ones.", no_args_is_help=True)
+_group = typer.Typer(help="Keep known findings in a file, so that the gate looks at new ones.", no_args_is_help=True)
 
 _SNAPSHOT = ".zst"
 
@@ -33,7 +33,12 @@ _File = Annotated[
 ]
 
 
-@app.command(cls=Command)
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(_group, name="baseline")
+
+
+@_group.command(cls=Command)
 def write(
     ctx: typer.Context,
     paths: _Paths,
@@ -65,7 +70,7 @@ def write(
     _end(session, result, f"{output}: {len(entries):,} known {_findings(entries)}")
 
 
-@app.command(cls=Command)
+@_group.command(cls=Command)
 def update(
     ctx: typer.Context,
     paths: _Paths,
@@ -105,7 +110,7 @@ def update(
     )
 
 
-@app.command(cls=Command)
+@_group.command(cls=Command)
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The baseline.")],
     *,

@@ -16,7 +16,7 @@ from scanner.cli.standard_streams import write_line
 from scanner.errors import ExitCode
 from scanner.scan import lint_policies, run_policy_tests
 
-app = typer.Typer(help="List, show, lint, test and export policies.", no_args_is_help=True)
+_group = typer.Typer(help="List, show, lint, test and export policies.", no_args_is_help=True)
 
 _Dirs = options.PolicyDirs
 
@@ -25,7 +25,12 @@ def _catalog(policy_dir: list[Path] | None) -> Catalog:
     return load_catalog(policy_dir or [])
 
 
-@app.command("list", cls=Command)
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(_group, name="policies")
+
+
+@_group.command("list", cls=Command)
 def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # read by guard.Command
     """List all policies."""
     from rich.console import Console  # noqa: PLC0415  # takes long to import, and only this command needs it
@@ -41,7 +46,7 @@ def list_policies(policy_dir: _Dirs = None, *, verbose: options.Verbose = False)
     write_line(page.getvalue())
 
 
-@app.command(cls=Command)
+@_group.command(cls=Command)
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A policy's id, short code or alias.")],
     policy_dir: _Dirs = None,
@@ -63,7 +68,7 @@ def show(
     write_line(f"File        {policy.file}")
 
 
-@app.command("lint", cls=Command)
+@_group.command("lint", cls=Command)
 def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:  # read by guard.Command
     """Check every policy's metadata, its fields, its syntax and that all engines understand it alike."""
     catalog = _catalog(policy_dir)
@@ -75,7 +80,7 @@ def lint(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-@app.command("test", cls=Command)
+@_group.command("test", cls=Command)
 def run_tests(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> None:
     """Run every policy's own tests (`…_test.rego`) on the embedded engine."""
     outcomes = run_policy_tests(_catalog(policy_dir))
@@ -88,7 +93,7 @@ def run_tests(policy_dir: _Dirs = None, *, verbose: options.Verbose = False) -> 
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-@app.command(cls=Command)
+@_group.command(cls=Command)
 def export(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; what was exported there goes.")],
     format_: Annotated[Literal["checkov"], typer.Option("--format", help="For which tool.")],

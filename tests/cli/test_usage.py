@@ -4,7 +4,9 @@ from pathlib import Path
 
 import orjson
 import pytest
+from typer.main import get_command
 
+from scanner.cli.app import HOMES, command_tree
 from tests.cli.test_code import CONFIG, MODEL
 
 GOOD = """\
@@ -45,6 +47,14 @@ def test_without_arguments_help_is_shown(tipstaff):
     ran = tipstaff()
     assert "scan" in ran.out + ran.err
     assert "check" in ran.out + ran.err
+
+
+def test_every_command_is_found_in_its_module_and_in_the_help(tipstaff):
+    whole = get_command(command_tree())
+    assert list(whole.commands) == list(HOMES)
+    for name in HOMES:
+        assert name in get_command(command_tree(name)).commands
+        assert name in tipstaff("--help").out
 
 
 def test_all_policies_are_listed_with_their_codes(tipstaff):
