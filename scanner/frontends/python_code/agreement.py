@@ -66,9 +66,7 @@ class Agreement:
         match one.value, other.value:
             case tuple() as left, tuple() as right if len(left) == len(right):
                 return Item(tuple(map(self.either, left, right)), one.at, one.key)
-            case Box(kind=Kind.DICT) as left, Box(kind=Kind.DICT) as right:
-                return Item(self._boxes(left, right), one.at, one.key)
-            case Box(kind=Kind.LIST) as left, Box(kind=Kind.LIST) as right if left.entries.keys() == {*right.entries}:
+            case Box(kind=Kind.DICT | Kind.LIST | Kind.SET) as left, Box() as right if left.kind is right.kind:
                 return Item(self._boxes(left, right), one.at, one.key)
             case _ if options := _options(one, other):
                 doubt = maybe(self.doubt, present=_is_there(one) and _is_there(other))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.changes import set_element
-from scanner.frontends.python_code.contents import sequence
+from scanner.frontends.python_code.contents import in_order, sequence
 from scanner.frontends.python_code.lookups import mro, setter_of
 from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.store import Flow, go_on
@@ -98,7 +98,11 @@ def _several(machine: Machine, targets: list[ast.expr], item: Item, scope: Scope
         case Box(kind=Kind.LIST, entries=entries) if REST not in entries:
             found = list(entries.values())
     stars = [at for at, target in enumerate(targets) if isinstance(target, ast.Starred)]
-    if found is not None and not stars and len(found) == len(targets):
+    if found is not None and stars and len(found) >= len(targets) - 1:
+        first, more = stars[0], len(found) - len(targets) + 1
+        rest = Item(machine.store.list(found[first : first + more]), targets[first])
+        found[first : first + more] = [rest]
+    if found is not None and len(found) == len(targets):
         for target, part in zip(targets, found, strict=True):
             bind(machine, target, part, scope)
         return
@@ -114,7 +118,7 @@ def bind_any(machine: Machine, target: ast.expr, iterable: Item, scope: Scope) -
     if len(found) > _MOST_ELEMENTS:
         found = []
     if isinstance(target, ast.Tuple | ast.List):
-        parts = [tuple(sequence(item) or ()) for item in found]
+        parts = [tuple(in_order(item) or ()) for item in found]
         whole = all(len(part) == len(target.elts) for part in parts)
         columns = list(zip(*parts, strict=True)) if whole and parts else [()] * len(target.elts)
         for inner, column in zip(target.elts, columns, strict=True):

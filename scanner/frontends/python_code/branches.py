@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING, Final
 from scanner.frontends.python_code.binding import bind, store_name
 from scanner.frontends.python_code.contents import truth
 from scanner.frontends.python_code.lookups import attribute
+from scanner.frontends.python_code.operators import compare
 from scanner.frontends.python_code.running import Arguments, run
 from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.trail import Changes
-from scanner.frontends.python_code.values import NOTHING, Box, Function, Item, Symbol, doubt_of, maybe, unknown
+from scanner.frontends.python_code.values import (
+    NOTHING,
+    Box,
+    Function,
+    Item,
+    Symbol,
+    doubt_of,
+    is_plain,
+    maybe,
+    unknown,
+)
+from scanner.model import GapReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
@@ -47,22 +59,60 @@ def follow_if(machine: Machine, node: ast.If, scope: Scope) -> Flow:
 
 
 def follow_match(machine: Machine, node: ast.Match, scope: Scope) -> Flow:
-    """Follow all cases, and none of them where none is for all the rest."""
-    scope.doubt = doubt = doubt_of(machine.evaluate(node.subject, scope))
+    """Follow the case that fits, or all that may, and none of them where none is for all the rest."""
+    subject = machine.evaluate(node.subject, scope)
+    cases, is_whole = _that_may_fit(machine, node.cases, subject, scope)
+    doubt = unknown("a match", GapReason.UNSUPPORTED) if is_plain(subject.value) else doubt_of(subject)
 
     def follow(case: ast.match_case) -> Flow:
         for pattern in ast.walk(case.pattern):
             name = getattr(pattern, "rest", None) or getattr(pattern, "name", None)
             if isinstance(name, str):
-                store_name(machine, name, Item(maybe(doubt, present=False), node), scope)
+                whole = pattern is case.pattern
+                store_name(machine, name, subject if whole else Item(maybe(doubt, present=False), node), scope)
         if case.guard:
             machine.evaluate(case.guard, scope)
         return machine.execute(case.body, scope)
 
-    last = node.cases[-1]
-    is_whole = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
-    blocks = [partial(follow, case) for case in node.cases]
-    return machine.store.branch(doubt, blocks if is_whole else [*blocks, go_on])
+    blocks: list[Callable[[], Flow]] = [partial(follow, case) for case in cases]
+    if not is_whole:
+        blocks.append(go_on)
+    if len(blocks) == 1:
+        return blocks[0]()
+    scope.doubt = doubt
+    return machine.store.branch(doubt, blocks)
+
+
+def _that_may_fit(
+    machine: Machine, cases: Sequence[ast.match_case], subject: Item, scope: Scope
+) -> tuple[list[ast.match_case], bool]:
+    """Give the cases that may be the one, and whether one of them certainly is."""
+    found: list[ast.match_case] = []
+    for case in cases:
+        fits = _fits(machine, case.pattern, subject, scope)
+        if fits is not False:
+            found.append(case)
+        if fits and case.guard is None:
+            return found, True
+    return found, False
+
+
+def _fits(machine: Machine, pattern: ast.pattern, subject: Item, scope: Scope) -> bool | None:
+    """Tell whether a value fits a pattern; None where that cannot be told."""
+    match pattern:
+        case ast.MatchAs(pattern=None):
+            return True
+        case ast.MatchAs(pattern=ast.pattern() as inner):
+            return _fits(machine, inner, subject, scope)
+        case ast.MatchOr(patterns=patterns):
+            fitting = [_fits(machine, inner, subject, scope) for inner in patterns]
+            return True if True in fitting else None if None in fitting else False
+        case ast.MatchValue(value=value):
+            return compare(ast.Eq, subject.value, machine.evaluate(value, scope).value)
+        case ast.MatchSingleton(value=value) if is_plain(subject.value):
+            return subject.value is value
+        case _:
+            return None
 
 
 def follow_with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Flow:

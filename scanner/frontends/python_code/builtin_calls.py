@@ -6,14 +6,15 @@ import ast
 import json
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown
-from scanner.frontends.python_code.binding import set_attribute
-from scanner.frontends.python_code.changes import copied, set_element, shuffle
+from scanner.frontends.nodes import LONGEST_TEXT, Scalar
+from scanner.frontends.python_code.changes import copied
 from scanner.frontends.python_code.contents import sequence, spread_into
 from scanner.frontends.python_code.freezing import Freezer
-from scanner.frontends.python_code.lookups import attribute, environment_variable
+from scanner.frontends.python_code.lookups import environment_variable
+from scanner.frontends.python_code.object_calls import OBJECT_CALLS
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.running import Arguments, run
+from scanner.frontends.python_code.sequence_calls import SEQUENCE_CALLS
 from scanner.frontends.python_code.values import (
     NOTHING,
     REST,
@@ -26,7 +27,6 @@ from scanner.frontends.python_code.values import (
     Partial,
     Symbol,
     Table,
-    doubt_of,
     maybe,
     unknown,
 )
@@ -64,40 +64,12 @@ def _dict(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
     return Item(machine.store.box(Kind.DICT, entries), node)
 
 
-def _list(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
-    if not arguments.args:
-        return Item(machine.store.list(()), node)
-    found = sequence(arguments.args[0])
-    return Item(machine.store.list(found) if found is not None else doubt_of(arguments.args[0]), node)
-
-
-def _sorted(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
-    """Sort what is known without a key; of all else the order is not known."""
-    made = _list(machine, arguments, node)
-    found = sequence(made) or []
-    kinds = {type(item.value) for item in found}
-    if isinstance(made.value, Box) and not arguments.keywords and kinds in ({str}, {int}):
-        ordered = sorted(found, key=lambda item: item.value if isinstance(item.value, str | int) else 0)
-        return Item(machine.store.list(ordered), node)
+def _default_dict(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
+    """Make a dictionary in which there is something under every key: what is asked for may be made only then."""
+    made = _dict(machine, Arguments(arguments.args[1:], arguments.keywords, arguments.rest), node)
     if isinstance(made.value, Box):
-        shuffle(machine, made.value)
+        machine.store.put(made.value, REST, Item(unknown("an entry that is made when it is asked for", present=False)))
     return made
-
-
-def _set_attribute(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    holder, name, item = (arguments.at(place) or NOTHING for place in range(3))
-    if isinstance(name.value, str):
-        set_attribute(machine, holder, name.value, item)
-    elif isinstance(holder.value, Box):
-        set_element(machine, holder.value, name, item)
-    return NOTHING
-
-
-def _get_attribute(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
-    holder, name = (arguments.at(place) or NOTHING for place in range(2))
-    if not isinstance(name.value, str):
-        return Item(mixed([holder, name]), node)
-    return attribute(machine, holder, name.value, node)
 
 
 def _partial(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
@@ -138,27 +110,6 @@ def _converted(kind: Callable[[bool | int | float | str], Scalar]) -> Callable[[
             return Item(unknown("a conversion", GapReason.UNSUPPORTED), node)
 
     return convert
-
-
-def _len(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-    item = arguments.at(0) or NOTHING
-    if isinstance(item.value, str):
-        return Item(len(item.value), node)
-    found = sequence(item)
-    certain = found is not None and not any(isinstance(part.value, Unknown) for part in found)
-    return Item(len(found) if found is not None and certain else mixed([item]), node)
-
-
-def _chosen(choose: Callable[..., Scalar]) -> Callable[[Machine, Arguments, ast.Call], Item]:
-    def choice(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
-        one = len(arguments.args) == 1
-        items = (sequence(arguments.args[0]) if one else list(arguments.args)) or []
-        numbers = [item.value for item in items if isinstance(item.value, int | float)]
-        if not items or len(numbers) < len(items):
-            return Item(mixed(items or list(arguments.args)), node)
-        return Item(choose(numbers), node)
-
-    return choice
 
 
 def _dumps(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
@@ -245,25 +196,19 @@ def _is_instance(machine: Machine, arguments: Arguments, node: ast.Call) -> Item
 
 
 BUILTINS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = {
+    **SEQUENCE_CALLS,
+    **OBJECT_CALLS,
     "os.environ.get": _environment,
     "os.getenv": _environment,
     "os.environ.setdefault": _environment,
     "dict": _dict,
-    "list": _list,
-    "tuple": _list,
-    "set": _list,
-    "sorted": _sorted,
-    "getattr": _get_attribute,
-    "setattr": _set_attribute,
+    "collections.OrderedDict": _dict,
+    "collections.defaultdict": _default_dict,
     "functools.partial": _partial,
     "str": _str,
     "int": _converted(int),
     "float": _converted(float),
     "bool": _converted(bool),
-    "len": _len,
-    "max": _chosen(max),
-    "min": _chosen(min),
-    "sum": _chosen(sum),
     "isinstance": _is_instance,
     "json.dumps": _dumps,
     "json.loads": _loads,
@@ -273,4 +218,7 @@ BUILTINS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = 
     "typing.cast": _second,
     "dataclasses.field": _field,
     "pydantic.Field": _field,
+    "attr.ib": _field,
+    "attr.field": _field,
+    "attrs.field": _field,
 }

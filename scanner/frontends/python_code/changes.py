@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.python_code.contents import known_and_rest, sequence
-from scanner.frontends.python_code.values import REST, Box, Item, Kind, doubt_of, maybe, unknown
+from scanner.frontends.nodes import Unknown
+from scanner.frontends.python_code.contents import in_order, known_and_rest, sequence
+from scanner.frontends.python_code.values import REST, Box, Item, Kind, doubt_of, is_plain, maybe, unknown
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
     import ast
 
-    from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.machine import Machine
 
 _DEEPEST: Final = 40
@@ -29,12 +29,38 @@ def update(machine: Machine, box: Box, item: Item) -> None:
 
 def extend(machine: Machine, box: Box, more: Item, at: ast.AST) -> None:
     """Add what something has to a list; in a loop, nobody knows how often."""
-    found = sequence(more)
+    found = in_order(more)
     for item in found or ():
         machine.step()
         machine.store.append(box, item)
     if found is None or machine.looping:
         machine.store.put(box, REST, Item(maybe(doubt_of(more), present=False), at))
+
+
+def add(machine: Machine, box: Box, item: Item, at: ast.AST) -> None:
+    """Add an element to a set where it is not there; in a loop, nobody knows how many there will be."""
+    machine.step(len(box.entries))
+    plain = is_plain(item.value)
+    if plain and any(is_plain(part.value) and part.value == item.value for part in box.entries.values()):
+        return
+    machine.store.append(box, item)
+    if machine.looping or not (plain or isinstance(item.value, Unknown)):
+        machine.store.put(box, REST, Item(maybe(doubt_of(item), present=False), at))
+
+
+def unite(machine: Machine, box: Box, more: Item, at: ast.AST) -> None:
+    """Add what something has to a set."""
+    found = sequence(more)
+    for item in found or ():
+        add(machine, box, item, at)
+    if found is None:
+        machine.store.put(box, REST, Item(maybe(doubt_of(more), present=False), at))
+
+
+def exchange(machine: Machine, box: Box, at: ast.AST) -> None:
+    """Give up on a set of which elements are taken out, or others put in."""
+    shuffle(machine, box)
+    machine.store.put(box, REST, Item(unknown("a set that is changed", GapReason.UNSUPPORTED, present=False), at))
 
 
 def set_element(machine: Machine, box: Box, key: Item, item: Item) -> None:
@@ -93,9 +119,9 @@ def empty(machine: Machine, box: Box) -> None:
         machine.store.drop(box, key)
 
 
-def shuffle(machine: Machine, box: Box) -> None:
-    """Give up on a list that is changed in ways that are not followed."""
-    doubt_all(machine, box, maybe(unknown("a list that is changed", GapReason.UNSUPPORTED), present=False))
+def shuffle(machine: Machine, box: Box, why: str = "a list that is changed") -> None:
+    """Give up on where in a list anything is: it is changed in ways that are not followed, or made of a set."""
+    doubt_all(machine, box, unknown(why, GapReason.UNSUPPORTED, present=False))
 
 
 def doubt_all(machine: Machine, box: Box, doubt: Unknown) -> None:

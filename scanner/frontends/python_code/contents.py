@@ -18,7 +18,7 @@ def truth(item: Item) -> bool | None:
             return bool(item.value)
         case tuple():
             return bool(item.value)
-        case Box(kind=Kind.DICT | Kind.LIST, entries=entries):
+        case Box(kind=Kind.DICT | Kind.LIST | Kind.SET, entries=entries):
             certain = any(key is not REST and not isinstance(part.value, Unknown) for key, part in entries.items())
             return True if certain else None if entries else False
         case _:
@@ -36,19 +36,40 @@ def elements_of(item: Item) -> list[Item] | None:
             return None
 
 
+def in_order(item: Item) -> list[Item] | None:
+    """Give what a loop goes through, in the order of its turns; None where that is not known."""
+    found = sequence(item)
+    return None if has_no_order(item) and len(found or ()) > 1 else found
+
+
+def has_no_order(item: Item) -> bool:
+    """Tell sets from what else a loop goes through."""
+    return isinstance(item.value, Box) and item.value.kind is Kind.SET
+
+
 def sequence(item: Item) -> list[Item] | None:
     """Give what a loop goes through; None when that is not known."""
     match item.value:
         case tuple():
             return list(item.value)
-        case Box(kind=Kind.LIST, entries=entries):
+        case Box(kind=Kind.LIST | Kind.SET, entries=entries):
             return list(entries.values())
         case Box(kind=Kind.DICT, entries=entries) if REST not in entries:
-            return [Item(key, part.key) for key, part in entries.items() if not isinstance(key, Rest)]
+            return [_key(key, part) for key, part in entries.items() if not isinstance(key, Rest)]
         case Table(known, None):
-            return [Item(key, part.key) for key, part in known.items()]
+            return [_key(key, part) for key, part in known.items()]
         case _:
             return None
+
+
+def may_be_missing(item: Item) -> bool:
+    """Tell whether there may be nothing in the place of an item."""
+    return isinstance(item.value, Unknown) and not item.value.present
+
+
+def _key(key: str | int, part: Item) -> Item:
+    """Give what a loop finds for an entry of a dictionary, which may not be there if what it has may be nothing."""
+    return Item(part.value if may_be_missing(part) else key, part.key)
 
 
 def known_and_rest(item: Item) -> tuple[Mapping[Key, Item], Unknown | None]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import Scalar, Unknown
 from scanner.frontends.python_code.binding import store_name
-from scanner.frontends.python_code.comprehensions import each
-from scanner.frontends.python_code.contents import elements_of, spread_into, truth
+from scanner.frontends.python_code.comprehensions import follow_comprehension, follow_dict_comprehension
+from scanner.frontends.python_code.contents import elements_of, sequence, spread_into, truth
 from scanner.frontends.python_code.functions import call
 from scanner.frontends.python_code.lookups import attribute, element, lookup
 from scanner.frontends.python_code.operators import calculate, compare, join, mixed, percent, written
@@ -62,8 +62,12 @@ def _subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> Item:
     return element(machine, value, machine.evaluate(node.slice, scope), node)
 
 
-def _list(machine: Machine, node: ast.List | ast.Set, scope: Scope) -> Item:
+def _list(machine: Machine, node: ast.List, scope: Scope) -> Item:
     return Item(machine.store.list(_elements(machine, node.elts, scope)), node)
+
+
+def _set(machine: Machine, node: ast.Set, scope: Scope) -> Item:
+    return Item(machine.store.set(_elements(machine, node.elts, scope)), node)
 
 
 def _tuple(machine: Machine, node: ast.Tuple, scope: Scope) -> Item:
@@ -200,7 +204,7 @@ def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Item:
 
 def _comparison(machine: Machine, node: ast.Compare, scope: Scope) -> Item:
     items = [machine.evaluate(part, scope) for part in (node.left, *node.comparators)]
-    values = [tuple(many) if (many := elements_of(item)) is not None else item.value for item in items]
+    values = [tuple(many) if (many := sequence(item)) is not None else item.value for item in items]
     known = [compare(type(sign), left, right) for sign, left, right in zip(node.ops, values, values[1:], strict=False)]
     if None in known:
         return Item(mixed([item for item in items if isinstance(item.value, Unknown)] or items), node)
@@ -217,28 +221,6 @@ def _choice(machine: Machine, node: ast.IfExp, scope: Scope) -> Item:
         machine.store.either_way(doubt, partial(machine.evaluate, part, scope)) for part in (node.body, node.orelse)
     ]
     return machine.store.one_of(both, doubt)
-
-
-def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Item:
-    found: list[Item] = []
-    doubt = each(machine, node.generators, scope, lambda inner: found.append(machine.evaluate(node.elt, inner)))
-    if doubt:
-        return Item(doubt, node)
-    return Item(machine.store.list(found), node)
-
-
-def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Item:
-    entries: dict[Key, Item] = {}
-
-    def add(inner: Scope) -> None:
-        key, value = machine.evaluate(node.key, inner), machine.evaluate(node.value, inner)
-        if isinstance(key.value, str | int):
-            entries[key.value] = value.under(key.at)
-        else:
-            entries[REST] = Item(maybe(doubt_of(key), present=False), node)
-
-    doubt = each(machine, node.generators, scope, add)
-    return Item(doubt or machine.store.box(Kind.DICT, entries), node)
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr, scope: Scope) -> Item:
@@ -273,7 +255,7 @@ EXPRESSIONS: Final[Mapping[type[ast.expr], Callable[..., Item]]] = {
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
     ast.List: _list,
-    ast.Set: _list,
+    ast.Set: _set,
     ast.Tuple: _tuple,
     ast.Dict: _dict,
     ast.JoinedStr: _formatted,
@@ -282,10 +264,10 @@ EXPRESSIONS: Final[Mapping[type[ast.expr], Callable[..., Item]]] = {
     ast.BoolOp: _boolean,
     ast.Compare: _comparison,
     ast.IfExp: _choice,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
-    ast.DictComp: _dict_comprehension,
+    ast.ListComp: follow_comprehension,
+    ast.SetComp: follow_comprehension,
+    ast.GeneratorExp: follow_comprehension,
+    ast.DictComp: follow_dict_comprehension,
     ast.NamedExpr: _walrus,
     ast.Lambda: _lambda,
     ast.Await: _inner,

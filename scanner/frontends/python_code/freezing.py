@@ -32,7 +32,7 @@ class Freezer:
                 if len(known) + (REST in entries) < len(entries):
                     rest = rest or unknown("a key that is no text", GapReason.UNSUPPORTED, present=False)
                 return Item(Table(known, rest), item.at, item.key)
-            case Box(kind=Kind.LIST, entries=entries):
+            case Box(kind=Kind.LIST | Kind.SET, entries=entries):
                 parts = tuple(self.frozen(part, depth + 1) for part in entries.values())
                 return Item(parts, item.at, item.key)
             case Box(of=known) if known:

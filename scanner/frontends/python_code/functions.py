@@ -172,7 +172,9 @@ def instance_of(machine: Machine, known: Class, arguments: Arguments, node: ast.
     init = next((one.box.entries["__init__"] for one in mro(known) if "__init__" in one.box.entries), None)
     if init and isinstance(init.value, Function):
         run(machine, replace(init.value, bound=item), arguments, node or init.value.node)
-    elif (base := foreign_base(known)) and node and machine.follows(base):
+    elif (base := foreign_base(known)) and node and base.path.rpartition(".")[2] == "TypedDict":
+        return BUILTINS["dict"](machine, arguments, node)
+    elif base and node and machine.follows(base):
         return machine.call_symbol(base, arguments.args, arguments.keywords, arguments.rest, node)
     else:
         fields = dict.fromkeys(name for one in reversed(mro(known)) for name in one.fields)

@@ -100,6 +100,24 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case for each kind of value
             return Item(unknown(name, GapReason.UNSUPPORTED), node)
 
 
+def has_attribute(item: Item, name: str) -> bool | None:
+    """Tell whether an object or a class of the file has an attribute; None where that cannot be told."""
+    match item.value:
+        case Box(of=Class() as known, entries=entries):
+            if name in entries:
+                return True
+        case Class() as known:
+            entries = {}
+        case _:
+            return None
+    line = mro(known)
+    if any(name in one.box.entries for one in line):
+        return True
+    whole = all(isinstance(base.value, Class) for one in line for base in one.bases)
+    answers = any(_is_method(known, way) for way in ("__getattr__", "__getattribute__"))
+    return False if whole and not answers and REST not in entries else None
+
+
 def _is_method(known: Class, name: str) -> bool:
     return any(isinstance(one.box.entries.get(name, NOTHING).value, Function) for one in mro(known))
 

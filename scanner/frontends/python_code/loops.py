@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.binding import bind, bind_any
-from scanner.frontends.python_code.contents import sequence, truth
+from scanner.frontends.python_code.contents import may_be_missing, sequence, truth
 from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -40,7 +39,7 @@ def follow_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> 
     found = sequence(iterable)
     if found == []:
         return machine.execute(node.orelse, scope)
-    runs = any(not (isinstance(item.value, Unknown) and not item.value.present) for item in found or ())
+    runs = not all(map(may_be_missing, found or ()))
     if found and runs and len(found) == 1:
         bind(machine, node.target, found[0], scope)
         return _looped(machine, node, scope, partial(machine.execute, node.body, scope))
@@ -94,7 +93,7 @@ def _doubt_before(machine: Machine, box: Box, key: Key, after: Item | None) -> N
     """Say of an entry that a turn may find it as another one has left it."""
     before = box.entries.get(key)
     match before and before.value:
-        case None if before is None and (box.kind in (Kind.SCOPE, Kind.LIST) or isinstance(key, Rest)):
+        case None if before is None and (box.kind in (Kind.SCOPE, Kind.LIST, Kind.SET) or isinstance(key, Rest)):
             return
         case Symbol() | Function() | Class():
             return

@@ -7,8 +7,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT
-from scanner.frontends.python_code.changes import copied, empty, extend, set_element, shuffle, take_out, update
-from scanner.frontends.python_code.contents import known_and_rest, sequence
+from scanner.frontends.python_code.changes import (
+    add,
+    copied,
+    empty,
+    exchange,
+    extend,
+    set_element,
+    shuffle,
+    take_out,
+    unite,
+    update,
+)
+from scanner.frontends.python_code.contents import in_order, known_and_rest
 from scanner.frontends.python_code.operators import join, mixed, written
 from scanner.frontends.python_code.values import (
     NOTHING,
@@ -49,6 +60,8 @@ def call_method(machine: Machine, holder: Item, arguments: Arguments, node: ast.
             found = _DICT.get(name)
         case Box(kind=Kind.LIST):
             found = _LIST.get(name)
+        case Box(kind=Kind.SET):
+            found = _SET.get(name)
     return found(machine, holder, arguments, node) if found else None
 
 
@@ -83,7 +96,7 @@ def _laid_out(item: Item, conversion: str, layout: str) -> Item:
 
 def _join(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
     whole = arguments.at(0) or NOTHING
-    parts = sequence(whole)
+    parts = in_order(whole)
     separator = holder.value if isinstance(holder.value, str) else ""
     return Item(mixed([whole]) if parts is None else join(parts, separator), node)
 
@@ -195,6 +208,19 @@ def _extend(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call
     return NOTHING
 
 
+def _add(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    if isinstance(holder.value, Box):
+        add(machine, holder.value, arguments.at(0) or NOTHING, node)
+    return NOTHING
+
+
+def _unite(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:
+    if isinstance(holder.value, Box):
+        for item in arguments.args:
+            unite(machine, holder.value, item, node)
+    return NOTHING
+
+
 def _open(machine: Machine, box: Box, why: Item) -> None:
     machine.store.put(box, REST, Item(maybe(doubt_of(why), present=False), why.at))
 
@@ -203,6 +229,12 @@ def _shuffled(machine: Machine, holder: Item, arguments: Arguments, node: ast.Ca
     if isinstance(holder.value, Box):
         shuffle(machine, holder.value)
     return Item(unknown("an element of a list", GapReason.UNSUPPORTED), node)
+
+
+def _exchanged(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
+    if isinstance(holder.value, Box):
+        exchange(machine, holder.value, node)
+    return NOTHING
 
 
 def _cleared(machine: Machine, holder: Item, arguments: Arguments, node: ast.Call) -> Item:  # noqa: ARG001 - all have these
@@ -223,6 +255,18 @@ _DICT: Final = {
     "copy": _copy,
     "clear": _cleared,
     "popitem": _shuffled,
+}
+_SET: Final = {
+    "add": _add,
+    "update": _unite,
+    "copy": _copy,
+    "clear": _cleared,
+    "discard": _shuffled,
+    "remove": _shuffled,
+    "pop": _shuffled,
+    "difference_update": _shuffled,
+    "intersection_update": _shuffled,
+    "symmetric_difference_update": _exchanged,
 }
 _LIST: Final = {
     "append": _append,

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown, Value, combine, concatenate
-from scanner.frontends.python_code.values import Abstract, Choice, Item, Symbol, doubt_of, unknown
+from scanner.frontends.python_code.values import Abstract, Choice, Item, Symbol, doubt_of, is_plain, unknown
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -61,16 +61,16 @@ def compare(  # noqa: PLR0911 - one case for each sign
         return None
     try:
         match sign:
-            case ast.Eq | ast.NotEq if _plain(left) and _plain(right):
+            case ast.Eq | ast.NotEq if is_plain(left) and is_plain(right):
                 return (left == right) is (sign is ast.Eq)
             case ast.Is | ast.IsNot if left is None or right is None or isinstance(left, bool):
                 return (left is right) is (sign is ast.Is)
             case ast.In | ast.NotIn if isinstance(left, str) and isinstance(right, str):
                 return (left in right) is (sign is ast.In)
-            case ast.In | ast.NotIn if isinstance(right, tuple) and _plain(left):
-                if all(_plain(item.value) for item in right):
+            case ast.In | ast.NotIn if isinstance(right, tuple) and is_plain(left):
+                if all(is_plain(item.value) for item in right):
                     return any(item.value == left for item in right) is (sign is ast.In)
-            case _ if sign in _ORDER and _plain(left) and _plain(right):
+            case _ if sign in _ORDER and is_plain(left) and is_plain(right):
                 return bool(_ORDER[sign](left, right))
             case _:
                 return None
@@ -99,10 +99,6 @@ _ORDER: Final[Mapping[type[ast.cmpop], Callable[..., bool]]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-
-
-def _plain(value: Abstract) -> bool:
-    return value is None or isinstance(value, bool | int | float | str)
 
 
 def written(value: Scalar, conversion: str = "", layout: str = "") -> str:
@@ -141,7 +137,7 @@ def join(parts: Sequence[Item], separator: str = "") -> Abstract:
 
 def mixed(parts: Sequence[Item]) -> Unknown:
     """Say that a value depends on all the parts of an expression that are not known."""
-    doubts = [doubt_of(part) for part in parts if not _plain(part.value)]
+    doubts = [doubt_of(part) for part in parts if not is_plain(part.value)]
     if not doubts:
         return unknown("an operation", GapReason.UNSUPPORTED)
     names = ", ".join(dict.fromkeys(need for doubt in doubts for need in doubt.needs))

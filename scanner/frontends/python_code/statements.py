@@ -15,7 +15,7 @@ from scanner.frontends.python_code.branches import (
     follow_try,
     follow_with,
 )
-from scanner.frontends.python_code.changes import extend, take_out, update
+from scanner.frontends.python_code.changes import exchange, extend, take_out, unite, update
 from scanner.frontends.python_code.expressions import operate
 from scanner.frontends.python_code.functions import call_item
 from scanner.frontends.python_code.lookups import STARS, mro, setter_of
@@ -92,6 +92,12 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Flow:
         return Flow.NEXT
     if isinstance(left.value, Box) and left.value.kind is Kind.LIST and isinstance(node.op, ast.Add):
         extend(machine, left.value, right, node.value)
+        return Flow.NEXT
+    if isinstance(left.value, Box) and left.value.kind is Kind.SET:
+        if isinstance(node.op, ast.BitOr):
+            unite(machine, left.value, right, node.value)
+        else:
+            exchange(machine, left.value, node.value)
         return Flow.NEXT
     bind(machine, node.target, Item(operate(machine, type(node.op), left, right), node.value), scope)
     return Flow.NEXT

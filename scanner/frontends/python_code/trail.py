@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from scanner.frontends.nodes import Unknown
 from scanner.frontends.python_code.agreement import Agreement
-from scanner.frontends.python_code.values import NOTHING, REST, Box, Item, Key, Kind, maybe, unknown
+from scanner.frontends.python_code.values import NOTHING, REST, Box, Item, Key, Kind, is_plain, maybe, unknown
+from scanner.model import GapReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from scanner.frontends.nodes import Unknown
 
 _ONE_OF: Final = unknown("which of several is changed")
 
@@ -45,6 +45,16 @@ class Trail:
     def list(self, items: Iterable[Item]) -> Box:
         """Make a list."""
         return self.box(Kind.LIST, dict(enumerate(items)))
+
+    def set(self, items: Iterable[Item]) -> Box:
+        """Make a set; with what is not plain there may be less in it than is seen, as some of it may be equal."""
+        found = list(items)
+        plain = {item.value: item for item in found if is_plain(item.value)}
+        others = [item for item in found if not is_plain(item.value)]
+        entries: dict[Key, Item] = dict(enumerate([*plain.values(), *others]))
+        if not all(isinstance(item.value, Unknown) for item in others):
+            entries[REST] = Item(unknown("a set", GapReason.UNSUPPORTED, present=False))
+        return self.box(Kind.SET, entries)
 
     def put(self, box: Box, key: Key, item: Item) -> None:
         """Set an entry."""

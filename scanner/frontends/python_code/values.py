@@ -33,6 +33,7 @@ class Kind(Enum):
 
     DICT = "dict"
     LIST = "list"
+    SET = "set"
     OBJECT = "object"
     SCOPE = "scope"
 
@@ -50,7 +51,7 @@ Key: TypeAlias = str | int | Rest
 
 @dataclass(eq=False, slots=True)
 class Box:
-    """What can change: a dictionary, a list by index, the attributes of an object, the names of a scope.
+    """What can change: a dictionary, a list or set by index, the attributes of an object, the names of a scope.
 
     `born` tells which boxes are older than a branch, `parts` of which boxes it is one, where it stands for both, and
     `wholes` which boxes stand for it so. Only the store changes entries.
@@ -270,11 +271,20 @@ _KINDS: Final = {
     "SetComp": "a set comprehension",
     "GeneratorExp": "a generator",
     "Subscript": "an element that is looked up",
+    "Set": "a set",
+    "Dict": "a dictionary",
+    "List": "a list",
+    "Tuple": "a tuple",
     "BinOp": "an operation",
     "Compare": "a comparison",
     "JoinedStr": "a formatted text",
     "Await": "the result of a coroutine",
 }
+
+
+def is_plain(value: Abstract) -> bool:
+    """Tell whether a value is a known one without parts."""
+    return value is None or isinstance(value, bool | int | float | str)
 
 
 def texts(items: Iterable[Item]) -> tuple[str, ...]:
