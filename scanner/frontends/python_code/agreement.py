@@ -46,7 +46,7 @@ class Agreement:
     def of(self, items: Sequence[Item]) -> Item:
         """Give what all of some values agree on."""
         if len(items) > _MOST_BOXES and any(isinstance(item.value, Box | tuple) for item in items):
-            return Item(maybe(self.doubt, present=all(map(_is_there, items))), items[0].at, items[0].key)
+            return Item(maybe(self.doubt, present=all(map(is_there, items))), items[0].at, items[0].key)
         return reduce(self.either, items)
 
     def either(self, one: Item, other: Item) -> Item:
@@ -69,13 +69,13 @@ class Agreement:
             case Box(kind=Kind.DICT | Kind.LIST | Kind.SET) as left, Box() as right if left.kind is right.kind:
                 return Item(self._boxes(left, right), one.at, one.key)
             case _ if options := _options(one, other):
-                doubt = maybe(self.doubt, present=_is_there(one) and _is_there(other))
+                doubt = maybe(self.doubt, present=is_there(one) and is_there(other))
                 return Item(Choice(options, doubt), one.at, one.key)
             case _:
                 return self._unknown(one, other)
 
     def _unknown(self, one: Item, other: Item) -> Item:
-        return Item(maybe(self.doubt, present=_is_there(one) and _is_there(other)), one.at, one.key)
+        return Item(maybe(self.doubt, present=is_there(one) and is_there(other)), one.at, one.key)
 
     def _boxes(self, left: Box, right: Box) -> Box:
         if (known := self._merged.get((id(left), id(right)))) is not None:
@@ -117,7 +117,7 @@ def _is_callable(item: Item) -> bool:
     return not isinstance(item.value, Box) and not (isinstance(item.value, Symbol) and item.value.path.endswith("()"))
 
 
-def _is_there(item: Item) -> bool:
+def is_there(item: Item) -> bool:
     """Tell whether there certainly is a value."""
     match item.value:
         case Unknown(present=present) | Choice(doubt=Unknown(present=present)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from scanner.frontends.python_code.agreement import is_there
 from scanner.frontends.python_code.binding import bind, bind_any
 from scanner.frontends.python_code.contents import may_be_missing, sequence, truth
 from scanner.frontends.python_code.store import Flow, go_on
@@ -99,7 +100,7 @@ def _doubt_before(machine: Machine, box: Box, key: Key, after: Item | None) -> N
             return
         case Box() as same if after and after.value is same:
             return
-    doubt = unknown(str(key), present=before is not None and before.value is not None)
+    doubt = unknown(str(key), present=all(item and is_there(item) for item in (before, after)))
     known = before or after or NOTHING
     machine.store.put(box, key, Item(doubt, known.at, known.key))
 

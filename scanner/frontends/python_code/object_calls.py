@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.binding import set_attribute
-from scanner.frontends.python_code.changes import copied, set_element
+from scanner.frontends.python_code.changes import copied, doubt_all, set_element
 from scanner.frontends.python_code.contents import sequence
 from scanner.frontends.python_code.lookups import attribute, has_attribute, mro
 from scanner.frontends.python_code.operators import mixed
-from scanner.frontends.python_code.values import NOTHING, REST, Box, Class, Item, Key, Kind, unknown
+from scanner.frontends.python_code.values import NOTHING, REST, Box, Choice, Class, Item, Key, Kind, maybe, unknown
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -102,10 +102,16 @@ def _fields_of(machine: Machine, item: Item, node: ast.Call, depth: int) -> Item
 
 
 def _variables(machine: Machine, arguments: Arguments, node: ast.Call) -> Item:
-    """Give the attributes of an object, as a dictionary that is the same: `vars`."""
+    """Give the attributes of an object, as a dictionary that is the same: `vars`. Of one of several, any may change."""
     holder = arguments.at(0) or NOTHING
-    known = isinstance(holder.value, Box) and holder.value.of
-    return attribute(machine, holder, "__dict__", node) if known else Item(mixed([holder]), node)
+    match holder.value:
+        case Box(of=Class()):
+            return attribute(machine, holder, "__dict__", node)
+        case Choice(options, doubt):
+            for option in options:
+                if isinstance(option.value, Box):
+                    doubt_all(machine, option.value, maybe(doubt, present=False))
+    return Item(mixed([holder]), node)
 
 
 OBJECT_CALLS: Final[Mapping[str, Callable[[Machine, Arguments, ast.Call], Item]]] = {

@@ -102,11 +102,15 @@ class Trail:
         places = {place: change[0] for changes in outcomes for place, change in changes.items()}
         born = [(box, key) for (_, key), box in places.items() if box.born > clock]
         older = [(box, key) for (_, key), box in places.items() if box.born <= clock]
-        for box, key in (*born, *older):  # what refers to new boxes is settled when all is in them
+        older.sort(key=lambda place: place[0].kind is Kind.SCOPE)
+        begun = self.clock
+        for box, key in (*born, *older):  # what refers to boxes is settled when all is in them
             if isinstance(key, Birth):
                 self.trail.append((box, key, None))
-            else:
-                self._settle(box, key, [changes for changes in outcomes if _knows(changes, box, clock)], doubt)
+                continue
+            self._settle(box, key, [changes for changes in outcomes if _knows(changes, box, clock)], doubt)
+            if any(whole.born > begun for whole in box.wholes):  # that was before it was settled
+                self._doubt_others(box, key, box.entries.get(key, NOTHING))
 
     def _settle(self, box: Box, key: Key, outcomes: Sequence[Changes], doubt: Unknown) -> None:
         self.step(len(outcomes))
