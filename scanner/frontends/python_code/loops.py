@@ -11,6 +11,7 @@ from scanner.frontends.python_code.contents import may_be_missing, sequence, tru
 from scanner.frontends.python_code.store import Flow, go_on
 from scanner.frontends.python_code.values import (
     NOTHING,
+    REST,
     Box,
     Class,
     Function,
@@ -94,7 +95,10 @@ def _doubt_before(machine: Machine, box: Box, key: Key, after: Item | None) -> N
     """Say of an entry that a turn may find it as another one has left it."""
     before = box.entries.get(key)
     match before and before.value:
-        case None if before is None and (box.kind in (Kind.SCOPE, Kind.LIST, Kind.SET) or isinstance(key, Rest)):
+        case None if before is None and box.kind is Kind.SCOPE:
+            return
+        case None if before is None and (box.kind in (Kind.LIST, Kind.SET) or isinstance(key, Rest)):
+            machine.store.put(box, REST, Item(unknown("a loop", present=False), after.at if after else None))
             return
         case Symbol() | Function() | Class():
             return
