@@ -8,7 +8,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.nodes import LONGEST_TEXT, Scalar, Unknown, Value, combine, concatenate
-from scanner.frontends.python_code.values import Abstract, Choice, Item, Symbol, doubt_of, is_plain, unknown
+from scanner.frontends.python_code.values import (
+    Abstract,
+    Box,
+    Choice,
+    Item,
+    Kind,
+    Symbol,
+    Table,
+    doubt_of,
+    is_plain,
+    unknown,
+)
 from scanner.model import GapReason
 
 if TYPE_CHECKING:
@@ -63,6 +74,8 @@ def compare(  # noqa: PLR0911 - one case for each sign
         match sign:
             case ast.Eq | ast.NotEq if is_plain(left) and is_plain(right):
                 return (left == right) is (sign is ast.Eq)
+            case ast.Eq | ast.NotEq if (is_plain(left) and _has_parts(right)) or (_has_parts(left) and is_plain(right)):
+                return sign is ast.NotEq
             case ast.Is | ast.IsNot if left is None or right is None or isinstance(left, bool):
                 return (left is right) is (sign is ast.Is)
             case ast.In | ast.NotIn if isinstance(left, str) and isinstance(right, str):
@@ -89,6 +102,15 @@ def _is_plainly(value: Abstract) -> bool:
             return False
         case _:
             return True
+
+
+def _has_parts(value: Abstract) -> bool:
+    """Tell what Python makes of other values, and what is equal to no plain one."""
+    match value:
+        case tuple() | Table() | Box(kind=Kind.DICT | Kind.LIST | Kind.SET):
+            return True
+        case _:
+            return False
 
 
 _FACTORIES: Final = frozenset({"client", "resource"})
