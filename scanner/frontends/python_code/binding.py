@@ -65,7 +65,8 @@ def set_attribute(machine: Machine, holder: Item, name: str, item: Item) -> None
         case Class(box=box):
             machine.store.put(box, name, item)
         case Symbol(call=call) if call:
-            machine.store.put(call.attributes, name, item)
+            all_of_them = machine.is_in_its_turn(call)
+            machine.store.put(call.attributes, name, item if all_of_them else Item(unknown("a loop", present=False)))
         case Choice(options, doubt):
             for option in options:
                 _perhaps_set(machine, option, name, item, doubt)

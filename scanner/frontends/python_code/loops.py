@@ -110,8 +110,5 @@ def _doubt_before(machine: Machine, box: Box, key: Key, after: Item | None) -> N
 
 
 def _once(machine: Machine, body: list[ast.stmt], scope: Scope) -> Flow:
-    machine.looping += 1
-    try:
+    with machine.turn():
         return machine.execute(body, scope)
-    finally:
-        machine.looping -= 1

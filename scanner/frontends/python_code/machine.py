@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from scanner.frontends.python_code.freezing import Freezer
@@ -27,7 +29,7 @@ from scanner.model import GapReason
 from scanner.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scanner.frontends.nodes import Unknown
     from scanner.frontends.python_code.source import Source
@@ -70,7 +72,8 @@ class Machine:
     """The state of following one file: what changes, what was called, and how much work it was.
 
     `tables` say how each kind of expression and statement is followed. `methods` are names of methods that are looked
-    at whatever they are methods of. `kept` is what functions gave that keep their answers.
+    at whatever they are methods of. `kept` is what functions gave that keep their answers. `looping` counts the loops
+    around in the same function, `turns` are the turns of all.
     """
 
     def __init__(self, source: Source, tables: Tables, methods: frozenset[str] = frozenset()) -> None:
@@ -92,6 +95,8 @@ class Machine:
         self.active: list[tuple[int, ast.AST]] = []
         self.sites: defaultdict[int, set[int]] = defaultdict(set)
         self.looping = 0
+        self.turns: list[int] = []
+        self._turn = count()
         self._methods = methods
 
     def site(self, made: Made) -> ast.Call | None:
@@ -141,6 +146,21 @@ class Machine:
         self.done = done
         return changed, makes
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Take what runs for one turn of a loop that stands for many."""
+        self.looping += 1
+        self.turns.append(next(self._turn))
+        try:
+            yield
+        finally:
+            self.turns.pop()
+            self.looping -= 1
+
+    def is_in_its_turn(self, made: Made) -> bool:
+        """Tell whether a call was made in this turn of every loop that it stands in."""
+        return made.turns == tuple(self.turns[: len(made.turns)])
+
     def forget(self, start: int) -> None:
         """Forget the calls since one of them."""
         for made in self.made[start:]:
@@ -167,6 +187,7 @@ class Machine:
             attributes=self.store.box(Kind.OBJECT),
             through=tuple(self.active),
             within=self.store.within,
+            turns=tuple(self.turns),
         )
         self.made.append(made)
         if symbol.owner:

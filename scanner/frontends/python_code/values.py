@@ -174,7 +174,8 @@ class Made:
     """One call of something that another package gives, with its arguments as they were then.
 
     `through` are the calls of functions of this file that lead to it, outermost first, by function; `site` is the one
-    that tells it from others, where one function makes several. `within` are the branches that it stands in.
+    that tells it from others, where one function makes several. `within` are the branches that it stands in, `turns`
+    those of the loops.
     """
 
     path: str
@@ -190,6 +191,7 @@ class Made:
     through: tuple[tuple[int, ast.AST], ...] = ()
     site: ast.Call | None = None
     within: tuple[int, ...] = ()
+    turns: tuple[int, ...] = ()
 
     @property
     def where(self) -> ast.Call:

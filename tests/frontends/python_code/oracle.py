@@ -1,6 +1,7 @@
 """Run programs under Python itself, with stand-ins for boto3 and the SDK, and tell where each keeps its checkpoints.
 
-Reads programs by title from standard input as JSON; writes for each, of every run, the line and the place of every job.
+Reads programs by title from standard input as JSON; writes for each, of every run, the lines of the calls that lead to
+every job, innermost first, and its place.
 A run has one environment variable `X`, and calls of boto3 that answer, answer nothing, or fail at the first or second.
 """
 
@@ -9,6 +10,7 @@ import itertools
 import json
 import os
 import sys
+import traceback
 import types
 
 SIGNS = ("", "a", "b")
@@ -32,10 +34,8 @@ def run(code, sign, answer):
 
     class Estimator:
         def __init__(self, *_, **kwargs):
-            frame = sys._getframe(1)
-            while frame.f_code.co_filename != "program":
-                frame = frame.f_back
-            self.line = frame.f_lineno
+            frames = traceback.walk_stack(sys._getframe(1))
+            self.lines = [line for frame, line in frames if frame.f_code.co_filename == "program"]
             self.__dict__.update(kwargs)
             jobs.append(self)
 
@@ -51,9 +51,9 @@ def run(code, sign, answer):
     os.environ["X"] = sign
     with contextlib.suppress(Exception, SystemExit):  # a program may end so: what it made until then counts
         exec(compile(code, "program", "exec"), {"__name__": "__main__"})
-    return [[job.line, vars(job).get("checkpoint_s3_uri")] for job in jobs]
+    return [[job.lines, vars(job).get("checkpoint_s3_uri")] for job in jobs]
 
 
 programs = json.load(sys.stdin)
 runs = {title: [run(code, *how) for how in itertools.product(SIGNS, ANSWERS)] for title, code in programs.items()}
-json.dump(runs, sys.stdout)
+json.dump(runs, sys.stdout, default=str)

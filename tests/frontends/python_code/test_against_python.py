@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.python_code.test_flow import UNKNOWN, checkpoints
+from tests.frontends.python_code.test_flow import NOT_SET, UNKNOWN, checkpoints
 
 HERE = Path(__file__).parent
 START = """import os, sys, copy, functools, contextlib, dataclasses, json
@@ -39,8 +39,8 @@ def runs():
 
 @pytest.mark.parametrize("title", PROGRAMS)
 def test_what_is_certain_is_what_python_does(read, runs, title):
-    places = {uri or "not set" for run in runs[title] for _, uri in run}
-    lines = {line for run in runs[title] for line, _ in run}
+    places = {uri or NOT_SET for run in runs[title] for _, uri in run}
+    lines = {lines[0] for run in runs[title] for lines, _ in run}
     told = checkpoints(read(PROGRAMS[title]))
     assert len(told) >= len(lines)
     assert set(told) == places or set(told) == {UNKNOWN}

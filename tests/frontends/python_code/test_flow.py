@@ -21,14 +21,17 @@ NOT_SET = "not set"
 URI = "s3://b/c"
 
 
-def checkpoints(got):
-    """Say where each job keeps its checkpoints."""
-    found = []
+def places(got):
+    """Give the line of each job, and where it keeps its checkpoints."""
     for job in got.all("TrainingJob"):
         config = job.document.get("CheckpointConfig", {})
         doubts = [gap for gap in got.gaps if gap.resource == job.id and gap.path in DOUBTFUL]
-        found.append(UNKNOWN if doubts else config.get("S3Uri", NOT_SET))
-    return found
+        yield job.origin.span.start_line, UNKNOWN if doubts else config.get("S3Uri", NOT_SET)
+
+
+def checkpoints(got):
+    """Say where each job keeps its checkpoints."""
+    return [place for _, place in places(got)]
 
 
 DOUBTFUL = ((), ("CheckpointConfig",), ("CheckpointConfig", "S3Uri"))
