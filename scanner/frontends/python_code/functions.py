@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _HAND_ON: Final = frozenset({"to_thread", "run_in_executor", "submit"})
 """What calls what it is given with the arguments that follow: of asyncio, its loops and executors."""
 
+_TYPED_DICTS: Final = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
+
 
 def call(machine: Machine, node: ast.Call, scope: Scope) -> Item:
     """Call what an expression names."""
@@ -172,7 +174,7 @@ def instance_of(machine: Machine, known: Class, arguments: Arguments, node: ast.
     init = next((one.box.entries["__init__"] for one in mro(known) if "__init__" in one.box.entries), None)
     if init and isinstance(init.value, Function):
         run(machine, replace(init.value, bound=item), arguments, node or init.value.node)
-    elif (base := foreign_base(known)) and node and base.path.rpartition(".")[2] == "TypedDict":
+    elif (base := foreign_base(known)) and node and base.path in _TYPED_DICTS:
         return BUILTINS["dict"](machine, arguments, node)
     elif base and node and machine.follows(base):
         return machine.call_symbol(base, arguments.args, arguments.keywords, arguments.rest, node)
